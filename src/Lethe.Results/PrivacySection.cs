@@ -1,0 +1,56 @@
+namespace Lethe.Results;
+
+/// <summary>
+/// What these attacks, with this knowledge, on this data, found. Never evidence that nothing can be found.
+/// </summary>
+public sealed record PrivacySection
+{
+    /// <summary>Formal claim in one sentence, or that there is none.</summary>
+    public required string Claim { get; init; }
+
+    /// <summary>One entry per attack that was run.</summary>
+    public required IReadOnlyList<AttackResult> Attacks { get; init; }
+
+    /// <summary>Exact and near copies, with the holdout's own rate as control.</summary>
+    public required IReadOnlyList<Measure> Copies { get; init; }
+
+    /// <summary>Distances to the closest record: diagnosis only, never support for a claim.</summary>
+    public required IReadOnlyList<Measure> Distances { get; init; }
+
+    /// <summary>Distances from synthetic rows to training rows (Real), to holdout rows (Holdout), and holdout to training rows (Synthetic slot unused when null).</summary>
+    public IReadOnlyList<Series> DistanceCurves { get; init; } = [];
+
+    /// <summary>What was not tested, one sentence each.</summary>
+    public required IReadOnlyList<string> NotTested { get; init; }
+
+    /// <summary>Why the section holds no figures (e.g. no holdout), or null.</summary>
+    public string? NotComputedBecause { get; init; }
+}
+
+/// <summary>What one attack found.</summary>
+public sealed record AttackResult
+{
+    /// <summary>The attack.</summary>
+    public required Descriptor Attack { get; init; }
+
+    /// <summary>Level of access T0–T6 and what the adversary holds, in words.</summary>
+    public required string ThreatModel { get; init; }
+
+    /// <summary>AUC, TPR at low FPR and advantage with intervals; ideal = value of blind guessing.</summary>
+    public required IReadOnlyList<Measure> Measures { get; init; }
+
+    /// <summary>ROC curve, or empty.</summary>
+    public IReadOnlyList<Series> Roc { get; init; } = [];
+
+    /// <summary>Candidates that were members of the training data.</summary>
+    public int Members { get; init; }
+
+    /// <summary>Candidates that were not.</summary>
+    public int NonMembers { get; init; }
+
+    /// <summary>The finding in one sentence, worded so that nobody reads "safe" into it.</summary>
+    public required string Finding { get; init; }
+
+    /// <summary>What the attack would have detected with this many candidates, one sentence; or null.</summary>
+    public string? Power { get; init; }
+}
