@@ -20,6 +20,15 @@ public sealed record PrivacySection
     /// <summary>Distances from synthetic rows to training rows (Real), to holdout rows (Holdout), and holdout to training rows (Synthetic slot unused when null).</summary>
     public IReadOnlyList<Series> DistanceCurves { get; init; } = [];
 
+    /// <summary>Positive and negative controls of the attacks; empty when none were run.</summary>
+    public IReadOnlyList<ControlResult> Controls { get; init; } = [];
+
+    /// <summary>The same attacks on the most exposed patients and on subgroups, each named by <see cref="Measure.Subject"/>; never a single patient.</summary>
+    public IReadOnlyList<Measure> Exposed { get; init; } = [];
+
+    /// <summary>The audit's verdict in one sentence with its level of access, or null when none was formed.</summary>
+    public string? Verdict { get; init; }
+
     /// <summary>What was not tested, one sentence each.</summary>
     public required IReadOnlyList<string> NotTested { get; init; }
 
@@ -32,6 +41,9 @@ public sealed record AttackResult
 {
     /// <summary>The attack.</summary>
     public required Descriptor Attack { get; init; }
+
+    /// <summary>What the attack tries to learn.</summary>
+    public AttackArea Area { get; init; } = AttackArea.Membership;
 
     /// <summary>Level of access T0–T6 and what the adversary holds, in words.</summary>
     public required string ThreatModel { get; init; }

@@ -15,6 +15,9 @@ public sealed record RunDocument
     /// <summary>Version of the document format.</summary>
     public int Format { get; init; } = CurrentFormat;
 
+    /// <summary>How much the document shows; a document as computed is internal.</summary>
+    public ReportEdition Edition { get; init; } = ReportEdition.Internal;
+
     /// <summary>Title of the run.</summary>
     public required string Title { get; init; }
 
@@ -24,17 +27,26 @@ public sealed record RunDocument
     /// <summary>The decision page.</summary>
     public required DecisionSection Decision { get; init; }
 
+    /// <summary>Purpose, recipient and controls as the user stated them; null when nothing was stated.</summary>
+    public ContextSection? Context { get; init; }
+
     /// <summary>The source data.</summary>
     public required DataSection Data { get; init; }
 
     /// <summary>How the synthetic data were made.</summary>
     public required MethodSection Method { get; init; }
 
+    /// <summary>What the formal claim rests on; null without a claim.</summary>
+    public PrivacyCard? FormalPrivacy { get; init; }
+
     /// <summary>Fidelity; null when not asked for.</summary>
     public FidelitySection? Fidelity { get; init; }
 
     /// <summary>Utility; null without a target.</summary>
     public UtilitySection? Utility { get; init; }
+
+    /// <summary>Fairness and representativeness; null when not asked for.</summary>
+    public FairnessSection? Fairness { get; init; }
 
     /// <summary>Empirical privacy; null when not asked for.</summary>
     public PrivacySection? Privacy { get; init; }
