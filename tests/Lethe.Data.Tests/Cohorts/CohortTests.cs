@@ -24,14 +24,14 @@ public sealed class CohortTests
     [Fact]
     public void Building_across_many_blocks_keeps_every_event()
     {
-        const int count = (1 << 20) + 12345;
+        const int Count = (1 << 20) + 12345;
         CohortBuilder builder = new();
-        for (int e = 0; e < count; e++)
-            builder.Add(e % 7, (count - e) / 64f, e % 4, e % 1000);
-        Assert.Equal(count, builder.EventCount);
+        for (int e = 0; e < Count; e++)
+            builder.Add(e % 7, (Count - e) / 64f, e % 4, e % 1000);
+        Assert.Equal(Count, builder.EventCount);
         Cohort cohort = builder.Build("c", CohortSamples.Statics(7), CohortSamples.Channels, []);
-        Assert.Equal(count, cohort.EventCount);
-        Assert.Equal(Enumerable.Range(0, count).Sum(e => (double)(e % 1000)), cohort.Values.ToArray().Sum(v => (double)v));
+        Assert.Equal(Count, cohort.EventCount);
+        Assert.Equal(Enumerable.Range(0, Count).Sum(e => (double)(e % 1000)), cohort.Values.ToArray().Sum(v => (double)v));
         Assert.Equal(0, builder.EventCount);
     }
 
