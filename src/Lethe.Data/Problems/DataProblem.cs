@@ -3,6 +3,9 @@ namespace Lethe.Data.Problems;
 /// <summary>How bad a problem is.</summary>
 public enum Severity
 {
+    /// <summary>Nothing is wrong: what was decided and why, so that the reader can overrule it.</summary>
+    Note,
+
     /// <summary>Work goes on; the reader should know.</summary>
     Warning,
 
