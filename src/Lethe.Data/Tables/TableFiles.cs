@@ -1,3 +1,4 @@
+using Lethe.Data.Sources.Sqlite;
 using Lethe.Data.Tables.Reading;
 using Lethe.Data.Tables.Writing;
 
@@ -11,6 +12,7 @@ public static class TableFiles
     [
         new CsvFormat(),
         new JsonLinesFormat(),
+        new SqliteFormat(),
     ];
 
     /// <summary>The format of a file to read: by its ending, else separated text.</summary>
