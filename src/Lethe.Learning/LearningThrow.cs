@@ -38,4 +38,8 @@ internal static class LearningThrow
     [DoesNotReturn]
     public static void Level(int column, int row, int levels) =>
         throw new ArgumentException($"Row {row}, column {column}: a factor's value must be an integer level 0 … {levels - 1}. Number the levels from zero.");
+
+    [DoesNotReturn]
+    public static void Infinite(int row, int column) =>
+        throw new ArgumentException($"Row {row}, column {column}: the value is infinite. Only finite numbers and missing values (NaN) can be binned.");
 }
