@@ -1,0 +1,86 @@
+using System.Numerics;
+using Lethe.Numerics.Ops;
+using Lethe.Numerics.Tensors;
+
+namespace Lethe.Numerics.Kernels;
+
+/// <summary>Element-wise functions that <see cref="TensorPrimitives"/> does not offer. Source and destination may be the same.</summary>
+internal static class Activations
+{
+    /// <summary>y = x for x &gt; 0, slope·x otherwise; NaN stays NaN.</summary>
+    public static void Rectify(ReadOnlySpan<Real> x, Span<Real> y, Real slope)
+    {
+        int v = Vector<Real>.Count, i = 0;
+        for (; i + v <= x.Length; i += v)
+        {
+            Vector<Real> t = new(x[i..]);
+            Vector.ConditionalSelect(Vector.LessThan(t, Vector<Real>.Zero), t * slope, t).CopyTo(y[i..]);
+        }
+
+        for (; i < x.Length; i++)
+            y[i] = x[i] < 0 ? x[i] * slope : x[i];
+    }
+
+    /// <summary>y = x for x &gt; 0, alpha(eˣ − 1) otherwise.</summary>
+    public static void Elu(ReadOnlySpan<Real> x, Span<Real> y, Real alpha)
+    {
+        for (int i = 0; i < x.Length; i++)
+            y[i] = x[i] > 0 ? x[i] : alpha * (Real.Exp(x[i]) - 1);
+    }
+
+    /// <summary>y = max(x, 0) + ln(1 + e^−|x|), which neither overflows nor loses small values.</summary>
+    public static void Softplus(ReadOnlySpan<Real> x, Span<Real> y)
+    {
+        int v = Vector<Real>.Count, i = 0;
+        for (; i + v <= x.Length; i += v)
+        {
+            Vector<Real> t = new(x[i..]);
+            (Vector.Max(t, Vector<Real>.Zero) + Vector.Log(Vector<Real>.One + Vector.Exp(-Vector.Abs(t)))).CopyTo(y[i..]);
+        }
+
+        for (; i < x.Length; i++)
+            y[i] = Real.Max(x[i], 0) + Real.Log(1 + Real.Exp(-Real.Abs(x[i])));
+    }
+
+    /// <summary>y = x·σ(x).</summary>
+    public static void Silu(ReadOnlySpan<Real> x, Span<Real> y)
+    {
+        int v = Vector<Real>.Count, i = 0;
+        for (; i + v <= x.Length; i += v)
+        {
+            Vector<Real> t = new(x[i..]);
+            (t / (Vector<Real>.One + Vector.Exp(-t))).CopyTo(y[i..]);
+        }
+
+        for (; i < x.Length; i++)
+            y[i] = x[i] / (1 + Real.Exp(-x[i]));
+    }
+
+    /// <summary>σ(x)(1 + x(1 − σ(x))).</summary>
+    public static Real SiluSlope(Real x)
+    {
+        Real sigma = 1 / (1 + Real.Exp(-x));
+        return sigma * (1 + (x * (1 - sigma)));
+    }
+
+    /// <summary>σ(x)(1 + x(1 − σ(x))).</summary>
+    public static Vector<Real> SiluSlope(Vector<Real> x)
+    {
+        Vector<Real> sigma = Vector<Real>.One / (Vector<Real>.One + Vector.Exp(-x));
+        return sigma * (Vector<Real>.One + (x * (Vector<Real>.One - sigma)));
+    }
+
+    /// <summary>The same, recorded.</summary>
+    public static Tensor SiluSlopeOnTape(Tensor x)
+    {
+        Tensor sigma = x.Sigmoid();
+        return sigma * (1 + (x * (1 - sigma)));
+    }
+
+    /// <summary>y = min(max(x, low), high); NaN stays NaN.</summary>
+    public static void Clamp(ReadOnlySpan<Real> x, Span<Real> y, Real low, Real high)
+    {
+        TensorPrimitives.Max(x, low, y);
+        TensorPrimitives.Min(y, high, y);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Lethe.Numerics.Kernels;
+
+/// <summary>A number the JIT sees as a constant when it specialises a generic method.</summary>
+internal interface IConstant
+{
+    public static abstract int Value { get; }
+}
+
+/// <summary>
+/// A register-blocked product of a few rows of A with a packed panel of B. One implementation per vector width.
+/// <c>TRows</c> is the number of rows (1 … <see cref="MaxRows"/>), <c>TWide</c> is 1 for panels of two vectors, 0 for one.
+/// </summary>
+internal unsafe interface IMicroKernel
+{
+    public static abstract int MaxRows { get; }
+
+    public static abstract int VectorLength { get; }
+
+    public static abstract void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+        where TRows : struct, IConstant
+        where TWide : struct, IConstant;
+}
+
+internal readonly struct N0 : IConstant { public static int Value => 0; }
+
+internal readonly struct N1 : IConstant { public static int Value => 1; }
+
+internal readonly struct N2 : IConstant { public static int Value => 2; }
+
+internal readonly struct N3 : IConstant { public static int Value => 3; }
+
+internal readonly struct N4 : IConstant { public static int Value => 4; }
+
+internal readonly struct N5 : IConstant { public static int Value => 5; }
+
+internal readonly struct N6 : IConstant { public static int Value => 6; }
+
+internal readonly struct N7 : IConstant { public static int Value => 7; }
+
+internal readonly struct N8 : IConstant { public static int Value => 8; }
+
+internal readonly struct N9 : IConstant { public static int Value => 9; }
+
+internal readonly struct N10 : IConstant { public static int Value => 10; }
+
+internal readonly struct N11 : IConstant { public static int Value => 11; }
+
+internal readonly struct N12 : IConstant { public static int Value => 12; }

@@ -1,0 +1,217 @@
+using System.Runtime.Intrinsics;
+using Lethe.Numerics.Threading;
+
+namespace Lethe.Numerics.Kernels;
+
+/// <summary>
+/// C ← act(C·[accumulate] + A·diag(scale)·B + bias) for any strides of A and B, so that every transpose combination is the
+/// same call. Goto and van de Geijn (2008): B is packed into zero-padded panels two vectors wide; steps of k are blocked
+/// so that a panel stays in the first-level cache, rows of A so that they stay in the second; a register-blocked
+/// micro-kernel does the arithmetic. Rows of A are read in place when their elements are adjacent and packed otherwise.
+/// The sum over k has one order whatever the thread count.
+/// </summary>
+internal static unsafe class MatrixProduct
+{
+    // 256 steps × 16 columns × 4 bytes: a packed panel takes half of a 32 KiB first-level cache.
+    private const int StepBlock = 256;
+
+    // 240 rows × 256 steps × 4 bytes = 240 KiB of A in the second-level cache; a multiple of 6, 8 and 12 rows.
+    private const int RowBlock = 240;
+
+    /// <summary>C (row stride <paramref name="ldc"/>) from A [m, k] and B [k, n], by the widest kernel this machine runs fast.</summary>
+    public static void Run(in MatrixView a, in MatrixView b, Real* c, nint ldc, in ProductOptions options = default)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Run<MicroKernel512>(a, b, c, ldc, options);
+        else if (Vector256.IsHardwareAccelerated)
+            Run<MicroKernel256>(a, b, c, ldc, options);
+        else
+            Run<MicroKernel128>(a, b, c, ldc, options);
+    }
+
+    /// <summary>The same with a given kernel; every kernel gives a right result on every machine.</summary>
+    public static void Run<TKernel>(in MatrixView a, in MatrixView b, Real* c, nint ldc, in ProductOptions options)
+        where TKernel : struct, IMicroKernel
+    {
+        if (a.Columns != b.Rows)
+            throw new ArgumentException($"Inner extents differ: A is [{a.Rows}, {a.Columns}], B is [{b.Rows}, {b.Columns}].");
+        if (a.Rows == 0 || b.Columns == 0)
+            return;
+        if (SmallProducts.TryRun(a, b, c, ldc, options))
+            return;
+
+        int k = a.Columns, blocks = Math.Max(1, (k + StepBlock - 1) / StepBlock);
+        int threads = ComputeThreads.For(2.0 * a.Rows * b.Columns * k);
+        for (int block = 0; block < blocks; block++)
+        {
+            int k0 = (int)((long)k * block / blocks), k1 = (int)((long)k * (block + 1) / blocks);
+            bool first = block == 0, last = block == blocks - 1;
+            Job<TKernel> job = new(a, b, c, ldc, k0, k1 - k0, options.Accumulate || !first, last ? options : options with { Bias = null, Rectify = false });
+            job.Run(threads);
+        }
+    }
+
+    /// <summary>One block of steps: pack B, then walk the tiles of C. Lives on the caller's stack while helpers work on it.</summary>
+    private struct Job<TKernel>(MatrixView a, MatrixView b, Real* c, nint ldc, int k0, int k, bool accumulate, ProductOptions options)
+        where TKernel : struct, IMicroKernel
+    {
+        private readonly MatrixView _a = a, _b = b;
+        private readonly ProductOptions _options = options;
+        private readonly int _panels = (b.Columns + PanelWidth - 1) / PanelWidth;
+        private Real* _packed;
+        private int _parts;
+        private bool _byPanel;
+
+        private static int PanelWidth => 2 * TKernel.VectorLength;
+
+        public void Run(int threads)
+        {
+            _packed = Scratch.Get(ScratchSlot.PackedB, _panels * PanelWidth * k);
+            int tiles = (_a.Rows + TKernel.MaxRows - 1) / TKernel.MaxRows;
+            _byPanel = tiles < 2 * threads && _panels > tiles;
+            _parts = Math.Min(threads, _byPanel ? _panels : tiles);
+            fixed (Job<TKernel>* self = &this)
+            {
+                if (_parts > 1)
+                {
+                    ComputeThreads.Run(_parts, threads, self, &PackPart);
+                    ComputeThreads.Run(_parts, threads, self, &MultiplyPart);
+                }
+                else
+                {
+                    Pack(0, _panels);
+                    Multiply(0, _a.Rows, 0, _panels);
+                }
+            }
+        }
+
+        private static void PackPart(void* state, int part)
+        {
+            Job<TKernel>* job = (Job<TKernel>*)state;
+            job->Pack(job->_panels * part / job->_parts, job->_panels * (part + 1) / job->_parts);
+        }
+
+        private static void MultiplyPart(void* state, int part)
+        {
+            Job<TKernel>* job = (Job<TKernel>*)state;
+            if (job->_byPanel)
+            {
+                job->Multiply(0, job->_a.Rows, job->_panels * part / job->_parts, job->_panels * (part + 1) / job->_parts);
+                return;
+            }
+
+            // Whole tiles per part: a row is computed by the same kernel shape whatever the number of parts would only matter
+            // for speed, since the order of k does not change.
+            int tiles = (job->_a.Rows + TKernel.MaxRows - 1) / TKernel.MaxRows;
+            int from = tiles * part / job->_parts * TKernel.MaxRows, to = Math.Min(job->_a.Rows, tiles * (part + 1) / job->_parts * TKernel.MaxRows);
+            job->Multiply(from, to, 0, job->_panels);
+        }
+
+        private readonly void Pack(int fromPanel, int toPanel)
+        {
+            for (int panel = fromPanel; panel < toPanel; panel++)
+            {
+                int columns = Math.Min(PanelWidth, _b.Columns - (panel * PanelWidth));
+                Packing.PanelOfB(_b, k0, k, panel * PanelWidth, columns, Width(columns), _options.StepScale, _packed + ((nint)panel * PanelWidth * k));
+            }
+        }
+
+        // The last panel is one vector wide when that is enough.
+        private static int Width(int columns) => columns <= TKernel.VectorLength ? TKernel.VectorLength : PanelWidth;
+
+        private readonly void Multiply(int fromRow, int toRow, int fromPanel, int toPanel)
+        {
+            for (int row = fromRow; row < toRow; row += RowBlock)
+                MultiplyRows(row, Math.Min(toRow, row + RowBlock), fromPanel, toPanel);
+        }
+
+        private readonly void MultiplyRows(int fromRow, int toRow, int fromPanel, int toPanel)
+        {
+            bool packA = _a.ColumnStride != 1;
+            Real* packed = packA ? Scratch.Get(ScratchSlot.PackedA, RowBlock * k) : null;
+            if (packA)
+            {
+                for (int row = fromRow; row < toRow;)
+                {
+                    int rows = TileRows(toRow - row);
+                    Packing.GroupOfA(_a, row, rows, k0, k, packed + ((nint)(row - fromRow) * k));
+                    row += rows;
+                }
+            }
+
+            for (int panel = fromPanel; panel < toPanel; panel++)
+            {
+                int column = panel * PanelWidth, columns = Math.Min(PanelWidth, _b.Columns - column);
+                Real* b = _packed + ((nint)panel * PanelWidth * k);
+                for (int row = fromRow; row < toRow;)
+                {
+                    int rows = TileRows(toRow - row);
+                    Real* a = packA ? packed + ((nint)(row - fromRow) * k) : _a.Data + (row * _a.RowStride) + k0;
+                    nint rowStride = packA ? 1 : _a.RowStride, stepStride = packA ? rows : 1;
+                    Tile tile = new(c + (row * ldc) + column, ldc, accumulate, _options.Bias == null ? null : _options.Bias + column, _options.Rectify, _options.Slope);
+                    int width = Width(columns);
+                    if (columns == width)
+                        Kernel(rows, width, a, rowStride, stepStride, b, tile);
+                    else
+                        Edge(rows, columns, width, a, rowStride, stepStride, b, tile);
+                    row += rows;
+                }
+            }
+        }
+
+        // 14 rows by 6 are 6 + 4 + 4, not 6 + 6 + 2: too few rows leave the multipliers waiting for the adders.
+        private static int TileRows(int remaining)
+        {
+            int max = TKernel.MaxRows;
+            return remaining >= 2 * max || remaining == max ? max : remaining < max ? remaining : remaining >= max + (max / 2) ? max : (remaining + 1) / 2;
+        }
+
+        /// <summary>A tile that reaches past C's last column: computed aside, then the columns that exist are copied.</summary>
+        private readonly void Edge(int rows, int columns, int width, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+        {
+            Real* aside = Scratch.Get(ScratchSlot.EdgeTile, TKernel.MaxRows * PanelWidth);
+            Kernel(rows, width, a, rowStride, stepStride, b, new Tile(aside, width, false, null, false, 0));
+            for (int i = 0; i < rows; i++)
+            {
+                Real* target = tile.C + (i * tile.RowStride);
+                for (int j = 0; j < columns; j++)
+                {
+                    Real sum = aside[(i * width) + j];
+                    if (tile.Accumulate)
+                        sum += target[j];
+                    if (tile.Bias != null)
+                        sum += tile.Bias[j];
+                    target[j] = tile.Rectify && sum < 0 ? sum * tile.Slope : sum;
+                }
+            }
+        }
+
+        private readonly void Kernel(int rows, int width, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+        {
+            if (width == PanelWidth)
+                Kernel<N1>(rows, a, rowStride, stepStride, b, tile);
+            else
+                Kernel<N0>(rows, a, rowStride, stepStride, b, tile);
+        }
+
+        private readonly void Kernel<TWide>(int rows, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+            where TWide : struct, IConstant
+        {
+            switch (rows)
+            {
+                case 1: TKernel.Run<N1, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 2: TKernel.Run<N2, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 3: TKernel.Run<N3, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 4: TKernel.Run<N4, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 5: TKernel.Run<N5, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 6: TKernel.Run<N6, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 7: TKernel.Run<N7, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 8: TKernel.Run<N8, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 9: TKernel.Run<N9, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 10: TKernel.Run<N10, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                case 11: TKernel.Run<N11, TWide>(k, a, rowStride, stepStride, b, tile); break;
+                default: TKernel.Run<N12, TWide>(k, a, rowStride, stepStride, b, tile); break;
+            }
+        }
+    }
+}

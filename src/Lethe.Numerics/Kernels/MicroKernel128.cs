@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Lethe.Numerics.Kernels;
+
+/// <summary>
+/// C[r, 2v] = Σ_k A[r, k]·B[k, 2v] on 128-bit vectors: up to 8 rows × 2 vectors of accumulators, 16 of the 32 registers of AdvSimd (x86 without AVX2 spills, and is slow anyway).
+/// A is read by broadcast with any strides, B from a packed panel; see <see cref="MatrixProduct"/>.
+/// </summary>
+internal readonly unsafe struct MicroKernel128 : IMicroKernel
+{
+    public static int MaxRows => 8;
+
+    public static int VectorLength => Vector128<Real>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+        where TRows : struct, IConstant
+        where TWide : struct, IConstant
+    {
+        int rows = TRows.Value;
+        bool wide = TWide.Value != 0;
+        nint v = Vector128<Real>.Count;
+        nint panel = wide ? 2 * v : v;
+        Vector128<Real> l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default, l4 = default, r4 = default, l5 = default, r5 = default, l6 = default, r6 = default, l7 = default, r7 = default;
+        nint rs = rowStride;
+        Real* a0 = a;
+        Real* a1 = a + (3 * rs);
+        Real* a2 = a + (6 * rs);
+        for (nint step = 0; step < k; step++)
+        {
+            Vector128<Real> b0 = Vector128.Load(b);
+            Vector128<Real> b1 = wide ? Vector128.Load(b + v) : default;
+            Vector128<Real> x;
+            x = Vector128.Create(a0[0]);
+            l0 = Vector128.MultiplyAddEstimate(x, b0, l0);
+            if (wide)
+                r0 = Vector128.MultiplyAddEstimate(x, b1, r0);
+
+            if (rows > 1)
+            {
+                x = Vector128.Create(a0[rs]);
+                l1 = Vector128.MultiplyAddEstimate(x, b0, l1);
+                if (wide)
+                    r1 = Vector128.MultiplyAddEstimate(x, b1, r1);
+            }
+
+            if (rows > 2)
+            {
+                x = Vector128.Create(a0[2 * rs]);
+                l2 = Vector128.MultiplyAddEstimate(x, b0, l2);
+                if (wide)
+                    r2 = Vector128.MultiplyAddEstimate(x, b1, r2);
+            }
+
+            if (rows > 3)
+            {
+                x = Vector128.Create(a1[0]);
+                l3 = Vector128.MultiplyAddEstimate(x, b0, l3);
+                if (wide)
+                    r3 = Vector128.MultiplyAddEstimate(x, b1, r3);
+            }
+
+            if (rows > 4)
+            {
+                x = Vector128.Create(a1[rs]);
+                l4 = Vector128.MultiplyAddEstimate(x, b0, l4);
+                if (wide)
+                    r4 = Vector128.MultiplyAddEstimate(x, b1, r4);
+            }
+
+            if (rows > 5)
+            {
+                x = Vector128.Create(a1[2 * rs]);
+                l5 = Vector128.MultiplyAddEstimate(x, b0, l5);
+                if (wide)
+                    r5 = Vector128.MultiplyAddEstimate(x, b1, r5);
+            }
+
+            if (rows > 6)
+            {
+                x = Vector128.Create(a2[0]);
+                l6 = Vector128.MultiplyAddEstimate(x, b0, l6);
+                if (wide)
+                    r6 = Vector128.MultiplyAddEstimate(x, b1, r6);
+            }
+
+            if (rows > 7)
+            {
+                x = Vector128.Create(a2[rs]);
+                l7 = Vector128.MultiplyAddEstimate(x, b0, l7);
+                if (wide)
+                    r7 = Vector128.MultiplyAddEstimate(x, b1, r7);
+            }
+            b += panel;
+            a0 += stepStride;
+            a1 += stepStride;
+            a2 += stepStride;
+        }
+
+        Store(tile.C, l0, r0, wide, tile);
+        if (rows > 1)
+            Store(tile.C + (1 * tile.RowStride), l1, r1, wide, tile);
+        if (rows > 2)
+            Store(tile.C + (2 * tile.RowStride), l2, r2, wide, tile);
+        if (rows > 3)
+            Store(tile.C + (3 * tile.RowStride), l3, r3, wide, tile);
+        if (rows > 4)
+            Store(tile.C + (4 * tile.RowStride), l4, r4, wide, tile);
+        if (rows > 5)
+            Store(tile.C + (5 * tile.RowStride), l5, r5, wide, tile);
+        if (rows > 6)
+            Store(tile.C + (6 * tile.RowStride), l6, r6, wide, tile);
+        if (rows > 7)
+            Store(tile.C + (7 * tile.RowStride), l7, r7, wide, tile);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Real* c, Vector128<Real> left, Vector128<Real> right, bool wide, in Tile tile)
+    {
+        StoreOne(c, left, tile.Bias, tile);
+        if (wide)
+            StoreOne(c + Vector128<Real>.Count, right, tile.Bias + Vector128<Real>.Count, tile);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreOne(Real* c, Vector128<Real> sum, Real* bias, in Tile tile)
+    {
+        if (tile.Accumulate)
+            sum += Vector128.Load(c);
+        if (tile.Bias != null)
+            sum += Vector128.Load(bias);
+        if (tile.Rectify)
+            sum = Vector128.ConditionalSelect(Vector128.LessThan(sum, Vector128<Real>.Zero), sum * tile.Slope, sum);
+        sum.Store(c);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Lethe.Numerics.Kernels;
+
+/// <summary>
+/// Copies operands into the order the micro-kernels read: B into panels [k][width] padded with zeros, A into groups
+/// [k][rows]. Nothing is read outside the operands.
+/// </summary>
+internal static unsafe class Packing
+{
+    /// <summary>One panel: rows k0 … k0+k, columns j0 … j0+columns of <paramref name="b"/>, widened to <paramref name="width"/>.</summary>
+    public static void PanelOfB(in MatrixView b, int k0, int k, int j0, int columns, int width, Real* stepScale, Real* panel)
+    {
+        Real* source = b.Data + (k0 * b.RowStride) + (j0 * b.ColumnStride);
+        if (b.ColumnStride == 1)
+            CopyRows(source, b.RowStride, k, columns, width, panel);
+        else if (b.RowStride == 1)
+            TransposeColumns(source, b.ColumnStride, k, columns, width, panel);
+        else
+            Gather(source, b.RowStride, b.ColumnStride, k, columns, width, panel);
+
+        if (stepScale != null)
+        {
+            for (int i = 0; i < k; i++)
+            {
+                Real factor = stepScale[k0 + i];
+                for (int j = 0; j < width; j++)
+                    panel[(i * width) + j] *= factor;
+            }
+        }
+    }
+
+    /// <summary>Rows i0 … i0+rows, columns k0 … k0+k of <paramref name="a"/> as [k][rows].</summary>
+    public static void GroupOfA(in MatrixView a, int i0, int rows, int k0, int k, Real* group)
+    {
+        Real* source = a.Data + (i0 * a.RowStride) + (k0 * a.ColumnStride);
+        int v = Vector128<Real>.Count;
+        for (int step = 0; step < k; step++, source += a.ColumnStride, group += rows)
+        {
+            int i = 0;
+            if (a.RowStride == 1)
+            {
+                for (; i + v <= rows; i += v)
+                    Vector128.Store(Vector128.Load(source + i), group + i);
+            }
+
+            for (; i < rows; i++)
+                group[i] = source[i * a.RowStride];
+        }
+    }
+
+    private static void CopyRows(Real* source, nint stride, int k, int columns, int width, Real* panel)
+    {
+        int v = Vector128<Real>.Count;
+        for (int step = 0; step < k; step++, source += stride, panel += width)
+        {
+            int j = 0;
+            for (; j + v <= columns; j += v)
+                Vector128.Store(Vector128.Load(source + j), panel + j);
+            for (; j < columns; j++)
+                panel[j] = source[j];
+            for (; j < width; j++)
+                panel[j] = 0;
+        }
+    }
+
+    private static void TransposeColumns(Real* source, nint stride, int k, int columns, int width, Real* panel)
+    {
+        int j = 0;
+        if (typeof(Real) == typeof(float) && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
+        {
+            for (; j + 4 <= columns; j += 4)
+            {
+                float* column = (float*)(source + (j * stride));
+                int step = 0;
+                for (; step + 4 <= k; step += 4)
+                    Transpose4(column + step, stride, (float*)(panel + (step * width) + j), width);
+                for (; step < k; step++)
+                {
+                    for (int c = 0; c < 4; c++)
+                        panel[(step * width) + j + c] = source[((j + c) * stride) + step];
+                }
+            }
+        }
+
+        for (; j < columns; j++)
+        {
+            for (int step = 0; step < k; step++)
+                panel[(step * width) + j] = source[(j * stride) + step];
+        }
+
+        for (; j < width; j++)
+        {
+            for (int step = 0; step < k; step++)
+                panel[(step * width) + j] = 0;
+        }
+    }
+
+    /// <summary>A 4×4 block, transposed by two rounds of interleaving.</summary>
+    private static void Transpose4(float* source, nint stride, float* destination, int width)
+    {
+        Vector128<float> r0 = Vector128.Load(source);
+        Vector128<float> r1 = Vector128.Load(source + stride);
+        Vector128<float> r2 = Vector128.Load(source + (2 * stride));
+        Vector128<float> r3 = Vector128.Load(source + (3 * stride));
+        Vector128<float> a, b, c, d;
+        if (Sse.IsSupported)
+        {
+            Vector128<float> low01 = Sse.UnpackLow(r0, r1), low23 = Sse.UnpackLow(r2, r3);
+            Vector128<float> high01 = Sse.UnpackHigh(r0, r1), high23 = Sse.UnpackHigh(r2, r3);
+            a = Sse.MoveLowToHigh(low01, low23);
+            b = Sse.MoveHighToLow(low23, low01);
+            c = Sse.MoveLowToHigh(high01, high23);
+            d = Sse.MoveHighToLow(high23, high01);
+        }
+        else
+        {
+            Vector128<float> low02 = AdvSimd.Arm64.ZipLow(r0, r2), low13 = AdvSimd.Arm64.ZipLow(r1, r3);
+            Vector128<float> high02 = AdvSimd.Arm64.ZipHigh(r0, r2), high13 = AdvSimd.Arm64.ZipHigh(r1, r3);
+            a = AdvSimd.Arm64.ZipLow(low02, low13);
+            b = AdvSimd.Arm64.ZipHigh(low02, low13);
+            c = AdvSimd.Arm64.ZipLow(high02, high13);
+            d = AdvSimd.Arm64.ZipHigh(high02, high13);
+        }
+
+        a.Store(destination);
+        b.Store(destination + width);
+        c.Store(destination + (2 * width));
+        d.Store(destination + (3 * width));
+    }
+
+    private static void Gather(Real* source, nint rowStride, nint columnStride, int k, int columns, int width, Real* panel)
+    {
+        for (int step = 0; step < k; step++)
+        {
+            for (int j = 0; j < width; j++)
+                panel[(step * width) + j] = j < columns ? source[(step * rowStride) + (j * columnStride)] : 0;
+        }
+    }
+}

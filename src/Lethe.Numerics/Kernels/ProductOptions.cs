@@ -1,0 +1,31 @@
+namespace Lethe.Numerics.Kernels;
+
+/// <summary>What happens to C besides the product. The default overwrites C and does nothing else.</summary>
+internal unsafe struct ProductOptions
+{
+    /// <summary>Add to what C holds.</summary>
+    public bool Accumulate;
+
+    /// <summary>One value per column, or null.</summary>
+    public Real* Bias;
+
+    /// <summary>Multiply negative results by <see cref="Slope"/>: 0 is ReLU, between 0 and 1 LeakyReLU.</summary>
+    public bool Rectify;
+
+    /// <summary>See <see cref="Rectify"/>.</summary>
+    public Real Slope;
+
+    /// <summary>One factor per inner index k, or null: C = A·diag(scale)·B.</summary>
+    public Real* StepScale;
+}
+
+/// <summary>Where a micro-kernel leaves its tile, and with what done to it; see <see cref="ProductOptions"/>.</summary>
+internal readonly unsafe struct Tile(Real* c, nint rowStride, bool accumulate, Real* bias, bool rectify, Real slope)
+{
+    public readonly Real* C = c;
+    public readonly nint RowStride = rowStride;
+    public readonly Real* Bias = bias;
+    public readonly Real Slope = slope;
+    public readonly bool Accumulate = accumulate;
+    public readonly bool Rectify = rectify;
+}

@@ -1,0 +1,200 @@
+using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Layers;
+using Lethe.Numerics.Losses;
+using Lethe.Numerics.Ops;
+using Lethe.Numerics.Randomness;
+using Lethe.Numerics.Tensors;
+
+namespace Lethe.Numerics.Tests;
+
+/// <summary>Every operation against central differences, on odd sizes so that vector loops and their tails both run.</summary>
+public sealed class OperationGradientTests
+{
+    private static readonly OutputBlock[] Blocks = [new(0, 2, BlockActivation.Tanh), new(2, 3), new(5, 1, BlockActivation.Sigmoid), new(6, 4), new(10, 1, BlockActivation.None)];
+
+    public static TheoryData<string> Unary => [.. Functions.Keys];
+
+    private static Dictionary<string, Func<Tensor, Tensor>> Functions { get; } = new()
+    {
+        ["tanh"] = x => x.Tanh(),
+        ["sigmoid"] = x => x.Sigmoid(),
+        ["relu"] = x => x.Relu(),
+        ["leaky"] = x => x.LeakyRelu(),
+        ["elu"] = x => x.Elu(0.7),
+        ["silu"] = x => x.Silu(),
+        ["gelu"] = x => x.Gelu(),
+        ["softplus"] = x => x.Softplus(),
+        ["exp"] = x => x.Exp(),
+        ["log"] = x => (x.Square() + 0.3).Log(),
+        ["sqrt"] = x => (x.Square() + 0.3).Sqrt(),
+        ["square"] = x => x.Square(),
+        ["abs"] = x => x.Abs(),
+        ["sin"] = x => x.Sin(),
+        ["cos"] = x => x.Cos(),
+        ["clamp"] = x => x.Clamp(-0.5, 0.8),
+        ["affine"] = x => (3 - (x * 2)) / 5 + 1,
+        ["reciprocal"] = x => 2 / (x.Square() + 0.5),
+        ["softmax"] = x => x.Softmax(),
+        ["log softmax"] = x => x.LogSoftmax(),
+        ["log sum exp"] = x => x.LogSumExp(),
+        ["gumbel softmax"] = x => x.GumbelSoftmax(0.7, new Seed(3).Stream("gumbel")),
+        ["blocks"] = x => x.ActivateBlocks(Blocks, 0.6, new Seed(3).Stream("gumbel")),
+        ["dropout"] = x => x.Dropout(0.4, new Seed(3).Stream("mask")),
+        ["sum columns"] = x => x.SumColumns(),
+        ["mean columns"] = x => x.MeanColumns(),
+        ["mean"] = x => x.Mean(),
+        ["row norm"] = x => x.RowNorm(),
+        ["row norm smooth"] = x => x.RowNorm(0.1),
+        ["slice columns"] = x => x.SliceColumns(2, 7),
+        ["slice rows"] = x => x.SliceRows(1, 3),
+        ["concat columns"] = x => x.ConcatColumns(x.SliceColumns(0, 3)),
+        ["concat rows"] = x => x.ConcatRows(x.SliceRows(0, 2)),
+        ["sum to row"] = x => x.SumTo(new Shape(1, 11)),
+        ["sum to column"] = x => x.SumTo(new Shape(5, 1)),
+        ["reused"] = x => (x * x) + x.Tanh() + x,
+        ["residual concat"] = x => x.Relu().ConcatColumns(x),
+    };
+
+    [Theory]
+    [MemberData(nameof(Unary))]
+    public void Function_of_one_tensor(string name)
+    {
+        Parameter x = GradientCheck.Normal("x", new Shape(5, 11));
+        GradientCheck.Run(name, [x], tape => GradientCheck.Weigh(Functions[name](tape.Use(x))));
+    }
+
+    [Theory]
+    [InlineData(new[] { 4, 9 }, new[] { 4, 9 })]
+    [InlineData(new[] { 4, 9 }, new[] { 9 })]
+    [InlineData(new[] { 4, 9 }, new[] { 1 })]
+    [InlineData(new[] { 4, 9 }, new[] { 4, 1 })]
+    [InlineData(new[] { 4, 1 }, new[] { 1, 9 })]
+    [InlineData(new[] { 2, 3, 5 }, new[] { 2, 1, 5 })]
+    [InlineData(new[] { 2, 3, 5 }, new[] { 3, 1 })]
+    [InlineData(new[] { 2, 1, 3, 2 }, new[] { 4, 1, 2 })]
+    [InlineData(new[] { 0, 3 }, new[] { 3 })]
+    public void Arithmetic_with_broadcasting(int[] left, int[] right)
+    {
+        Parameter a = GradientCheck.Normal("a", Shape.From(left)), b = GradientCheck.Normal("b", Shape.From(right), shift: 3, scale: 0.4);
+        GradientCheck.Run("add", [a, b], tape => GradientCheck.Weigh(tape.Use(a) + tape.Use(b)));
+        GradientCheck.Run("subtract", [a, b], tape => GradientCheck.Weigh(tape.Use(b) - tape.Use(a)));
+        GradientCheck.Run("multiply", [a, b], tape => GradientCheck.Weigh(tape.Use(a) * tape.Use(b)));
+        GradientCheck.Run("divide", [a, b], tape => GradientCheck.Weigh(tape.Use(a) / tape.Use(b)));
+    }
+
+    [Fact]
+    public void Parameters_repeat_over_rows_directly()
+    {
+        Parameter x = GradientCheck.Normal("x", new Shape(4, 3, 5)), scale = GradientCheck.Normal("scale", new Shape(5)), one = GradientCheck.Normal("one", new Shape(1));
+        GradientCheck.Run("x·scale + one", [x, scale, one], tape => GradientCheck.Weigh((tape.Use(x) * scale) + one));
+    }
+
+    [Theory]
+    [InlineData(Activation.None)]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.LeakyRelu)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Silu)]
+    [InlineData(Activation.Gelu)]
+    [InlineData(Activation.Elu)]
+    [InlineData(Activation.Softplus)]
+    public void Linear_with_each_activation(Activation activation)
+    {
+        foreach (int rows in new[] { 1, 2, 7, 13 })
+        {
+            Parameter x = GradientCheck.Normal("x", new Shape(rows, 19)), w = GradientCheck.Normal("w", new Shape(17, 19), scale: 0.3), b = GradientCheck.Normal("b", new Shape(17));
+            GradientCheck.Run($"linear {activation} {rows}", [x, w, b], tape => GradientCheck.Weigh(tape.Use(x).Linear(w, b, activation)));
+            GradientCheck.Run($"no bias {activation} {rows}", [x, w], tape => GradientCheck.Weigh(tape.Use(x).Linear(w, null, activation)));
+        }
+    }
+
+    [Fact]
+    public void Linear_run_backwards()
+    {
+        Parameter x = GradientCheck.Normal("x", new Shape(2, 3, 17)), w = GradientCheck.Normal("w", new Shape(17, 5), scale: 0.3);
+        GradientCheck.Run("transposed", [x, w], tape => GradientCheck.Weigh(tape.Use(x).LinearTransposed(w)));
+    }
+
+    [Theory]
+    [InlineData("layer")]
+    [InlineData("rms")]
+    [InlineData("batch")]
+    public void Normalisation(string kind)
+    {
+        Parameter x = GradientCheck.Normal("x", new Shape(6, 9)), g = GradientCheck.Normal("g", new Shape(9), shift: 1, scale: 0.2), b = GradientCheck.Normal("b", new Shape(9));
+        double[] mean = new double[9], variance = new double[9];
+        Parameter[] parameters = kind == "rms" ? [x, g] : [x, g, b];
+        GradientCheck.Run(kind, parameters, tape => GradientCheck.Weigh(kind switch
+        {
+            "layer" => tape.Use(x).LayerNorm(g, b),
+            "rms" => tape.Use(x).RmsNorm(g),
+            _ => tape.Use(x).BatchNorm(g, b, 1e-5, mean, variance),
+        }));
+    }
+
+    [Fact]
+    public void Embedding_with_repeated_and_padded_ids()
+    {
+        Parameter table = GradientCheck.Normal("table", new Shape(5, 3));
+        GradientCheck.Run("embedding", [table], tape => GradientCheck.Weigh(tape.Embedding(table, [0, 4, 4, -1, 2, 0], new Shape(2, 3)).Square()));
+    }
+
+    public static TheoryData<string> LossNames => [.. LossFunctions.Keys];
+
+    private static Dictionary<string, Func<Tensor, Tensor>> LossFunctions { get; } = new()
+    {
+        ["squared"] = x => x.SquaredError(Target(x)),
+        ["absolute"] = x => x.AbsoluteError(Target(x)),
+        ["binary"] = x => x.BinaryCrossEntropyWithLogits(Target(x).Sigmoid().Detach()),
+        ["binary constant"] = x => x.BinaryCrossEntropyWithLogits(0.9),
+        ["softmax"] = x => x.SoftmaxCrossEntropy([0, 10, 3, -1, 7]),
+        ["softmax steps"] = x => x.Reshape(new Shape(1, 5, 11)).SoftmaxCrossEntropy([0, 10, 3, -1, 7]),
+        ["blocks"] = x => x.BlockCrossEntropy(OneHot(x), Blocks),
+        ["kl"] = x => x.GaussianKl(x * 0.3),
+        ["nll"] = x => Target(x).GaussianNll(x, x.Sin()),
+    };
+
+    [Theory]
+    [MemberData(nameof(LossNames))]
+    public void Loss(string name)
+    {
+        Parameter x = GradientCheck.Normal("x", new Shape(5, 11));
+        GradientCheck.Run(name, [x], tape => GradientCheck.Weigh(LossFunctions[name](tape.Use(x))));
+        GradientCheck.Run($"{name} mean", [x], tape => LossFunctions[name](tape.Use(x)).Mean());
+    }
+
+    [Theory]
+    [MemberData(nameof(LossNames))]
+    public void Every_layer_with_every_loss(string name)
+    {
+        Seed seed = new(5);
+        foreach (Layer layer in new Layer[] { new Linear(4, 11, seed, Activation.Tanh), new Sequential(new Linear(4, 11, seed), new LayerNorm(11)), new Sequential(new Linear(4, 11, seed), new BatchNorm(11)), new Mlp(4, [6, 5], 11, seed, Activation.Silu) })
+        {
+            Parameter x = GradientCheck.Normal("x", new Shape(5, 4));
+            GradientCheck.Run($"{layer.GetType().Name} {name}", [x, .. layer.Parameters], tape => LossFunctions[name](layer.Forward(tape.Use(x))).Mean());
+        }
+    }
+
+    private static Tensor Target(Tensor x)
+    {
+        Tensor target = x.Tape!.Input(x.Shape);
+        RandomStream random = new Seed(13).Stream("target");
+        for (int i = 0; i < target.Length; i++)
+            target.Values[i] = random.NextGaussian();
+        return target;
+    }
+
+    private static Tensor OneHot(Tensor x)
+    {
+        Tensor target = x.Tape!.Constant(x.Shape, 0);
+        for (int row = 0; row < 5; row++)
+        {
+            target.Values[(row * 11) + 2 + (row % 3)] = 1;
+            if (row != 2)
+                target.Values[(row * 11) + 6 + (row % 4)] = 1;
+        }
+
+        return target;
+    }
+}
