@@ -5,9 +5,9 @@ namespace Lethe.Numerics.Kernels;
 /// <summary>A function of two numbers, scalar and vector form side by side.</summary>
 internal interface IMap2
 {
-    public static abstract Real Apply(Real a, Real b);
+    static abstract Real Apply(Real a, Real b);
 
-    public static abstract Vector<Real> Apply(Vector<Real> a, Vector<Real> b);
+    static abstract Vector<Real> Apply(Vector<Real> a, Vector<Real> b);
 }
 
 /// <summary>Loops over whole buffers. Buffers may be the same one; they must not overlap otherwise.</summary>

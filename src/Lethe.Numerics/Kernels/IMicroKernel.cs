@@ -3,7 +3,7 @@ namespace Lethe.Numerics.Kernels;
 /// <summary>A number the JIT sees as a constant when it specialises a generic method.</summary>
 internal interface IConstant
 {
-    public static abstract int Value { get; }
+    static abstract int Value { get; }
 }
 
 /// <summary>
@@ -12,11 +12,11 @@ internal interface IConstant
 /// </summary>
 internal unsafe interface IMicroKernel
 {
-    public static abstract int MaxRows { get; }
+    static abstract int MaxRows { get; }
 
-    public static abstract int VectorLength { get; }
+    static abstract int VectorLength { get; }
 
-    public static abstract void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+    static abstract void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
         where TRows : struct, IConstant
         where TWide : struct, IConstant;
 }

@@ -6,24 +6,24 @@ namespace Lethe.Numerics.Ops;
 /// <summary>A function of two numbers and its two slopes.</summary>
 internal interface IBinary
 {
-    public static abstract string Name { get; }
+    static abstract string Name { get; }
 
     /// <summary>y = f(a, b) on equal lengths.</summary>
-    public static abstract void Forward(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b, Span<Real> y);
+    static abstract void Forward(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b, Span<Real> y);
 
     /// <summary>y = f(a, b) with one number b.</summary>
-    public static abstract void ForwardRight(ReadOnlySpan<Real> a, Real b, Span<Real> y);
+    static abstract void ForwardRight(ReadOnlySpan<Real> a, Real b, Span<Real> y);
 
     /// <summary>y = f(a, b) with one number a.</summary>
-    public static abstract void ForwardLeft(Real a, ReadOnlySpan<Real> b, Span<Real> y);
+    static abstract void ForwardLeft(Real a, ReadOnlySpan<Real> b, Span<Real> y);
 
     /// <summary>dy·∂f/∂a.</summary>
-    public static abstract Real SlopeA(Real dy, Real a, Real b);
+    static abstract Real SlopeA(Real dy, Real a, Real b);
 
     /// <summary>dy·∂f/∂b.</summary>
-    public static abstract Real SlopeB(Real dy, Real a, Real b);
+    static abstract Real SlopeB(Real dy, Real a, Real b);
 
-    public static abstract (Tensor A, Tensor B) BackwardOnTape(Tensor dy, Tensor a, Tensor b);
+    static abstract (Tensor A, Tensor B) BackwardOnTape(Tensor dy, Tensor a, Tensor b);
 }
 
 /// <summary>Records any <see cref="IBinary"/> with broadcasting.</summary>

@@ -7,18 +7,18 @@ namespace Lethe.Numerics.Ops;
 /// <summary>A function of one number, with two constants where it has parameters: y = f(x; p, q).</summary>
 internal interface IUnary
 {
-    public static abstract string Name { get; }
+    static abstract string Name { get; }
 
     /// <summary>True when f′ is expressed by y, false when by x.</summary>
-    public static abstract bool SlopeFromOutput { get; }
+    static abstract bool SlopeFromOutput { get; }
 
-    public static abstract void Forward(ReadOnlySpan<Real> x, Span<Real> y, Real p, Real q);
+    static abstract void Forward(ReadOnlySpan<Real> x, Span<Real> y, Real p, Real q);
 
     /// <summary>dx = dy·f′, with s = y or x as <see cref="SlopeFromOutput"/> says; dx is dy's memory.</summary>
-    public static abstract void Backward(Span<Real> dy, ReadOnlySpan<Real> s, Real p, Real q);
+    static abstract void Backward(Span<Real> dy, ReadOnlySpan<Real> s, Real p, Real q);
 
     /// <summary>dy·f′ recorded on the tape, for second derivatives.</summary>
-    public static abstract Tensor BackwardOnTape(Tensor dy, Tensor x, Tensor y, Real p, Real q);
+    static abstract Tensor BackwardOnTape(Tensor dy, Tensor x, Tensor y, Real p, Real q);
 }
 
 /// <summary>Records any <see cref="IUnary"/>.</summary>
