@@ -1,0 +1,68 @@
+using Lethe.Numerics.Randomness;
+using Lethe.Results;
+
+namespace Lethe.Evaluation.Statistics;
+
+/// <summary>Bootstrap percentile intervals (Efron 1979) for anything that has no formula.</summary>
+public static class Bootstrap
+{
+    /// <summary>
+    /// Percentile interval of a statistic of the rows, resampling within strata so that every resample has as many cases of each
+    /// stratum as the data. Resamples where the statistic is NaN are left out; null when fewer than half remain.
+    /// </summary>
+    /// <param name="strata">Stratum of each row (e.g. its class); empty for one stratum of <paramref name="rows"/> rows.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="statistic">Figure of the rows at these positions.</param>
+    /// <param name="seed">Decides the resamples.</param>
+    /// <param name="resamples">Number of resamples.</param>
+    /// <param name="level">Confidence level.</param>
+    public static Interval? Percentile(
+        ReadOnlySpan<int> strata, int rows, Func<int[], double> statistic, Seed seed, int resamples = 2000, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(statistic);
+        if (!strata.IsEmpty)
+            StatisticsThrow.UnlessSameLength(strata.Length, rows);
+        int[][] groups = Groups(strata, rows);
+        RandomStream random = seed.Stream("bootstrap");
+        List<double> values = new(resamples);
+        int[] drawn = new int[rows];
+        for (int b = 0; b < resamples; b++)
+        {
+            int next = 0;
+            foreach (int[] group in groups)
+            {
+                for (int i = 0; i < group.Length; i++)
+                    drawn[next++] = group[random.NextInt(group.Length)];
+            }
+
+            double value = statistic(drawn);
+            if (!double.IsNaN(value))
+                values.Add(value);
+        }
+
+        if (values.Count < 2 || values.Count * 2 < resamples)
+            return null;
+        values.Sort();
+        double[] sorted = [.. values];
+        return new Interval(
+            Quantile.OfSorted(sorted, (1 - level) / 2),
+            Quantile.OfSorted(sorted, (1 + level) / 2),
+            strata.IsEmpty ? $"bootstrap, {resamples} resamples" : $"stratified bootstrap, {resamples} resamples",
+            level);
+    }
+
+    private static int[][] Groups(ReadOnlySpan<int> strata, int rows)
+    {
+        if (strata.IsEmpty)
+            return rows == 0 ? [] : [[.. Enumerable.Range(0, rows)]];
+        SortedDictionary<int, List<int>> groups = [];
+        for (int i = 0; i < strata.Length; i++)
+        {
+            if (!groups.TryGetValue(strata[i], out List<int>? group))
+                groups[strata[i]] = group = [];
+            group.Add(i);
+        }
+
+        return [.. groups.Values.Select(g => g.ToArray())];
+    }
+}
