@@ -1,0 +1,150 @@
+using System.Text.RegularExpressions;
+using Lethe.Results;
+
+namespace Lethe.Reporting.Editions;
+
+/// <summary>
+/// Reduces a document to what may be shown outside: no real rows, no extremes, no cells under 10, rounded rates, no figures
+/// of single patients. The reduction acts on the document, so HTML, Markdown and JSON of the release edition agree.
+/// </summary>
+public static partial class ReleaseEdition
+{
+    /// <summary>Counts below this are withheld.</summary>
+    public const int LeastCell = 10;
+
+    /// <summary>The document in the given edition.</summary>
+    /// <exception cref="ArgumentException">An internal view was asked of a document that is already reduced.</exception>
+    public static RunDocument For(RunDocument document, ReportEdition edition)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return (document.Edition, edition) switch
+        {
+            (ReportEdition.Internal, ReportEdition.Internal) => document,
+            (_, ReportEdition.Release) => Reduce(document),
+            _ => throw new ArgumentException("The document is of the release edition: what was withheld cannot be shown. Use the run's own results.json.", nameof(edition)),
+        };
+    }
+
+    /// <summary>The release view of a document; a document that is already reduced stays as it is.</summary>
+    public static RunDocument Reduce(RunDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        if (document.Edition == ReportEdition.Release)
+            return document;
+        int train = document.Data.Counts.GetValueOrDefault("train"), holdout = document.Data.Counts.GetValueOrDefault("holdout");
+        return document with
+        {
+            Edition = ReportEdition.Release,
+            Provenance = document.Provenance with { Files = [.. document.Provenance.Files.Where(f => f.Role != "input")] },
+            Decision = Decision(document.Decision),
+            Data = Data(document.Data, train),
+            Method = document.Method with
+            {
+                Notices = Sentences(document.Method.Notices),
+                LearntFromData = Sentences(document.Method.LearntFromData),
+                CollapseChecks = Checks(document.Method.CollapseChecks),
+            },
+            Fidelity = document.Fidelity is { } f ? Fidelity(f, train, holdout) : null,
+            Utility = document.Utility is { } u ? UtilityReduction.Reduce(u, holdout) : null,
+            Fairness = document.Fairness is { } g ? Fairness(g, train) : null,
+            Privacy = document.Privacy is { } p ? Privacy(p) : null,
+            Limitations = Sentences(document.Limitations),
+        };
+    }
+
+    /// <summary>A figure with rounded rates and no count under 10.</summary>
+    internal static Measure Measure(Measure m) => m with
+    {
+        Value = Rate(m.Value),
+        Interval = Rate(m.Interval),
+        Reference = Rate(m.Reference),
+        ReferenceInterval = Rate(m.ReferenceInterval),
+        N = m.N is { } n ? Cell(n) : null,
+        Note = m.Note is null ? null : Sentence(m.Note),
+    };
+
+    internal static IReadOnlyList<Measure> Measures(IEnumerable<Measure> measures) => [.. measures.Where(m => !IsExtreme(m)).Select(Measure)];
+
+    internal static int Cell(int count) => count is >= 0 and < LeastCell ? SuppressedCount.UnderTen : count;
+
+    /// <summary>Two decimals below 10; figures above keep three digits when written and are no rates.</summary>
+    internal static double? Rate(double? value) => value is { } v && Math.Abs(v) < 10 ? Math.Round(v, 2) : value;
+
+    /// <summary>Counts under 10 in a sentence about patients or rows become "fewer than 10".</summary>
+    internal static string Sentence(string text) => SmallCount().Replace(text, "fewer than 10 ");
+
+    [GeneratedRegex(@"(?<![\d.,\u202f])[0-9] (?=(rows?|patients?|records?|cells?|values?|cases?|stays?|episodes?)\b)")]
+    private static partial Regex SmallCount();
+
+    private static IReadOnlyList<string> Sentences(IReadOnlyList<string> texts) => [.. texts.Select(Sentence)];
+
+    private static IReadOnlyList<Check> Checks(IReadOnlyList<Check> checks) => [.. checks.Select(c => c with { Detail = Sentence(c.Detail) })];
+
+    private static Interval? Rate(Interval? i) => i is null ? null : i with { Lower = Rate(i.Lower)!.Value, Upper = Rate(i.Upper)!.Value };
+
+    // Smallest and largest values are single patients.
+    private static bool IsExtreme(Measure m) => m.Id.Split('.', '-').Any(part => part is "min" or "max" or "minimum" or "maximum" or "range");
+
+    private static DecisionSection Decision(DecisionSection d) => d with
+    {
+        Faithful = Answer(d.Faithful),
+        Useful = Answer(d.Useful),
+        Private = Answer(d.Private),
+        Caveats = Sentences(d.Caveats),
+        Gates = Checks(d.Gates),
+    };
+
+    private static Answer Answer(Answer a) => a with { Sentence = Sentence(a.Sentence), Key = a.Key is null ? null : Measure(a.Key) };
+
+    private static DataSection Data(DataSection d, int train) => d with
+    {
+        Counts = d.Counts.ToDictionary(p => p.Key, p => p.Key == "synthetic" ? p.Value : Cell(p.Value)),
+        Columns = [.. d.Columns.Select(c => c with { MissingShare = c.MissingShare is { } s && s > 0 && s * train < LeastCell - 0.5 ? null : Rate(c.MissingShare) })],
+        Exclusions = Sentences(d.Exclusions),
+        Warnings = Sentences(d.Warnings),
+    };
+
+    private static FidelitySection Fidelity(FidelitySection f, int train, int holdout) => f with
+    {
+        Overall = Measures(f.Overall),
+        Columns = [.. f.Columns.Select(c => c with { Measures = Measures(c.Measures), Distribution = DistributionReduction.Reduce(c.Distribution, train, holdout) })],
+        Associations = f.Associations is { } a ? a with { Real = Rounded(a.Real), Synthetic = Rounded(a.Synthetic) } : null,
+        WorstPairs = Measures(f.WorstPairs),
+        Detection = Measures(f.Detection),
+        Projection = null,
+        Plausibility = Measures(f.Plausibility),
+    };
+
+    private static FairnessSection Fairness(FairnessSection f, int train) => f with
+    {
+        Groups = [.. f.Groups.Where(g => g.RealShare * train >= LeastCell - 0.5).Select(g => g with
+        {
+            Holdout = Cell(g.Holdout),
+            RealShare = Rate(g.RealShare)!.Value,
+            SyntheticShare = Rate(g.SyntheticShare)!.Value,
+            Measures = g.Holdout < LeastCell ? [] : Measures(g.Measures),
+        })],
+        Gaps = Measures(f.Gaps),
+    };
+
+    private static PrivacySection Privacy(PrivacySection p) => p with
+    {
+        Attacks = [.. p.Attacks.Select(a => a with
+        {
+            Measures = Measures(a.Measures),
+            Roc = [.. a.Roc.Select(CurveReduction.Roc)],
+            Members = Cell(a.Members),
+            NonMembers = Cell(a.NonMembers),
+            Finding = Sentence(a.Finding),
+        })],
+        Copies = Measures(p.Copies),
+        Distances = [],
+        DistanceCurves = [],
+        Controls = [.. p.Controls.Select(c => c with { Figure = Measure(c.Figure) })],
+        Exposed = Measures(p.Exposed),
+        Verdict = p.Verdict is null ? null : Sentence(p.Verdict),
+        NotTested = Sentences(p.NotTested),
+    };
+
+    private static IReadOnlyList<IReadOnlyList<double?>> Rounded(IReadOnlyList<IReadOnlyList<double?>> m) => [.. m.Select(row => (IReadOnlyList<double?>)[.. row.Select(Rate)])];
+}
