@@ -1,0 +1,39 @@
+using Lethe.Numerics.Tensors;
+
+namespace Lethe.Numerics.Autodiff.PerExample;
+
+/// <summary>
+/// The backward pass of book-keeping (Bu et al. 2023): from losses seeded with 1 each, gradients of activations are
+/// computed as usual, parameter gradients are not; their factors are kept. Whatever would add examples up is refused.
+/// </summary>
+internal sealed unsafe class FactorPass(Tape tape, int examples, Dictionary<Parameter, int> wanted) : GradientPass(tape)
+{
+    public List<Factor> Factors { get; } = [];
+
+    public override bool KeepsFactors => true;
+
+    public override bool Wants(Tensor tensor) => tensor.NeedsGradient && (tensor is not Parameter p || wanted.ContainsKey(p));
+
+    public override void OuterProduct(Tensor weight, in Rows left, in Rows right, int offset = 0) => Add(weight, FactorKind.OuterProduct, left, right, null, offset);
+
+    public override void RowSum(Tensor vector, in Rows values, int offset = 0) => Add(vector, FactorKind.RowSum, values, values, null, offset);
+
+    public override void Lookup(Tensor table, int* ids, in Rows values) => Add(table, FactorKind.Lookup, values, values, ids, 0);
+
+    public override void RequireSeparable(string operation, string instead) => throw new NotSupportedException(
+        $"{operation} lets one example change the result of others, so its per-example gradients do not exist. Under differential privacy use {instead} instead.");
+
+    protected override void RefuseMixing(Tensor x) => throw new NotSupportedException(
+        $"{Current?.Operation}: the gradient of parameter '{((Parameter)x).Name}' does not split by example here. Use the parameter through Linear, a normalisation, an embedding, or arithmetic that repeats it over rows.");
+
+    private void Add(Tensor tensor, FactorKind kind, in Rows left, in Rows right, int* ids, int offset)
+    {
+        if (!Wants(tensor))
+            return;
+        if (tensor is not Parameter parameter)
+            throw new NotSupportedException($"{Current?.Operation}: its weight {tensor.Shape} is computed, not a parameter; the gradient of what it is computed from does not split by example.");
+        if (examples == 0 || right.Count % examples != 0)
+            throw new NotSupportedException($"{Current?.Operation}: parameter '{parameter.Name}' is used by {right.Count} rows, which do not belong to {examples} examples. Axis 0 of every activation must be the example (or the example times repeats).");
+        Factors.Add(new Factor(wanted[parameter], parameter.Length, kind, left, right, ids, offset));
+    }
+}

@@ -1,0 +1,184 @@
+using Lethe.Numerics.Kernels;
+using Lethe.Numerics.Tensors;
+
+namespace Lethe.Numerics.Autodiff.PerExample;
+
+/// <summary>
+/// The gradients of each example's own loss, known by their norms and by weighted sums, from one backward pass: what DP-SGD
+/// needs, for little more than an ordinary step. Use: <see cref="Backward"/> from a vector of losses, read
+/// <see cref="SquaredNorms"/>, choose a factor per example, <see cref="Accumulate(ReadOnlySpan{Real})"/>. Chunks of a large batch follow each other;
+/// sums add up in the parameters' gradients. Several rows per example (repeated noise draws, steps) are one
+/// example when its loss joins them. Not thread-safe.
+/// </summary>
+public sealed unsafe class PerExampleGradients
+{
+    private readonly Parameter[] _parameters;
+    private readonly Dictionary<Parameter, int> _numbers = [];
+    private readonly List<Factor> _uses = [];
+    private double[][] _perParameter = [];
+    private double[] _total = [];
+    private FactorPass? _pass;
+
+    /// <summary>For these parameters; others are treated as constants.</summary>
+    public PerExampleGradients(IReadOnlyList<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = [.. parameters];
+        for (int i = 0; i < _parameters.Length; i++)
+            _numbers.Add(_parameters[i], i);
+    }
+
+    /// <summary>The parameters, in the order of <see cref="SquaredNormsOf"/>.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>Examples of the last pass.</summary>
+    public int Examples { get; private set; }
+
+    /// <summary>‖g_u‖² over all parameters, per example.</summary>
+    public ReadOnlySpan<double> SquaredNorms => _total.AsSpan(0, Examples);
+
+    /// <summary>‖g_u‖² of one parameter, per example: for clipping in groups.</summary>
+    public ReadOnlySpan<double> SquaredNormsOf(int parameter) => _perParameter[parameter].AsSpan(0, Examples);
+
+    /// <summary>
+    /// Differentiates every loss by itself and computes the norms. The tape must not be reset before <see cref="Accumulate(ReadOnlySpan{Real})"/>.
+    /// </summary>
+    /// <param name="tape">Where the losses were recorded.</param>
+    /// <param name="losses">One loss per example, [examples]; not divided by the batch size.</param>
+    /// <exception cref="NotSupportedException">An operation on the way mixes examples; the message names it and what to use.</exception>
+    /// <exception cref="NonFiniteException">A loss is NaN or infinite.</exception>
+    public void Backward(Tape tape, Tensor losses)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(losses);
+        if (losses.Shape.Rank != 1)
+            throw new ArgumentException($"Per-example gradients start from one loss per example, a vector; this has shape {losses.Shape}.", nameof(losses));
+        tape.RequireFinite(losses);
+        Examples = losses.Length;
+        Prepare();
+        _pass = new FactorPass(tape, Examples, _numbers);
+        if (Examples > 0)
+            tape.Propagate(losses, _pass, diagnose: false);
+        for (int i = 0; i < _parameters.Length; i++)
+            NormsOf(i);
+    }
+
+    /// <summary>Adds Σ_u factor_u·g_u to the gradient of every parameter.</summary>
+    /// <param name="factors">One per example, e.g. min(1, C/‖g_u‖).</param>
+    public void Accumulate(ReadOnlySpan<Real> factors)
+    {
+        if (factors.Length != Examples)
+            throw new ArgumentException($"{factors.Length} factors for {Examples} examples.", nameof(factors));
+        for (int i = 0; i < _parameters.Length; i++)
+            Accumulate(i, factors);
+    }
+
+    /// <summary>The same for one parameter, for clipping in groups with their own factors.</summary>
+    public void Accumulate(int parameter, ReadOnlySpan<Real> factors)
+    {
+        Parameter p = _parameters[parameter];
+        Span<Real> gradient = p.Gradient; // zeroed if it was empty
+        if (_pass is null)
+            return;
+        fixed (Real* g = gradient)
+        {
+            foreach (Factor use in _pass.Factors)
+            {
+                if (use.Parameter != parameter)
+                    continue;
+                Real* scale = Spread(use, factors);
+                switch (use.Kind)
+                {
+                    case FactorKind.OuterProduct:
+                        MatrixView left = new(use.Left.Data, use.Left.Width, use.Left.Count, 1, use.Left.Stride), right = new(use.Right.Data, use.Right.Count, use.Right.Width, use.Right.Stride, 1);
+                        MatrixProduct.Run(left, right, g + use.Offset, use.Right.Width, new ProductOptions { Accumulate = true, StepScale = scale });
+                        break;
+                    case FactorKind.RowSum:
+                        Reductions.SumRows(use.Right.Data, use.Right.Count, use.Right.Width, use.Right.Stride, scale, g + use.Offset, accumulate: true);
+                        break;
+                    default:
+                        Reductions.ScatterAdd(use.Right.Data, use.Ids, use.Right.Count, use.Right.Width, use.Right.Stride, scale, g);
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary>One example's gradient of one parameter, for tests and audits; slow.</summary>
+    public void Instantiate(int parameter, int example, Span<Real> gradient)
+    {
+        Parameter p = _parameters[parameter];
+        if (gradient.Length != p.Length || (uint)example >= (uint)Examples)
+            throw new ArgumentException($"Parameter {p} needs room for {p.Length} numbers, and an example below {Examples}.");
+        gradient.Clear();
+        fixed (Real* g = gradient)
+        {
+            foreach ((int offset, int from, int count) in Parts(parameter))
+                PerExample.SquaredNorms.Instantiate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_uses).Slice(from, count), Examples, example, g + offset);
+        }
+    }
+
+    private void Prepare()
+    {
+        if (_perParameter.Length == 0)
+            _perParameter = [.. _parameters.Select(_ => Array.Empty<double>())];
+        if (_total.Length < Examples)
+        {
+            _total = new double[Examples];
+            for (int i = 0; i < _perParameter.Length; i++)
+                _perParameter[i] = new double[Examples];
+        }
+
+        _total.AsSpan().Clear();
+    }
+
+    private void NormsOf(int parameter)
+    {
+        Span<double> norms = _perParameter[parameter].AsSpan(0, Examples), total = _total.AsSpan(0, Examples);
+        norms.Clear();
+        Span<double> part = stackalloc double[Examples <= 1024 ? Examples : 0];
+        if (Examples > 1024)
+            part = new double[Examples];
+        foreach ((_, int from, int count) in Parts(parameter))
+        {
+            PerExample.SquaredNorms.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_uses).Slice(from, count), Examples, part);
+            TensorPrimitives.Add(norms, part, norms);
+        }
+
+        TensorPrimitives.Add(total, norms, total);
+    }
+
+    /// <summary>Uses of a parameter grouped by the part they mean, as ranges of <see cref="_uses"/>.</summary>
+    private List<(int Offset, int From, int Count)> Parts(int parameter)
+    {
+        _uses.Clear();
+        List<(int, int, int)> parts = [];
+        if (_pass is null)
+            return parts;
+        foreach (Factor first in _pass.Factors)
+        {
+            if (first.Parameter != parameter || parts.Exists(part => part.Item1 == first.Offset))
+                continue;
+            int from = _uses.Count;
+            foreach (Factor use in _pass.Factors)
+            {
+                if (use.Parameter == parameter && use.Offset == first.Offset)
+                    _uses.Add(use);
+            }
+
+            parts.Add((first.Offset, from, _uses.Count - from));
+        }
+
+        return parts;
+    }
+
+    // One factor per row: rows of an example follow each other, or come around every Examples rows.
+    private Real* Spread(in Factor use, ReadOnlySpan<Real> factors)
+    {
+        int rows = use.Right.Count, steps = use.Steps(Examples);
+        Real* scale = Scratch.Get(ScratchSlot.Reduction, rows);
+        for (int row = 0; row < rows; row++)
+            scale[row] = factors[use.Right.StepMajor ? row % Examples : row / steps];
+        return scale;
+    }
+}
