@@ -14,17 +14,20 @@ public sealed class PostgresSource
     private PostgresSource(NpgsqlConnectionStringBuilder connection)
     {
         _connection = connection;
-        _connection.ApplicationName ??= "lethe";
-        _connection.Pooling = false;
-        // Whatever the query does to its transaction, the next one is read-only too.
-        _connection.Options = string.Join(' ', new[] { _connection.Options, "-c default_transaction_read_only=on" }.Where(o => !string.IsNullOrEmpty(o)));
     }
 
-    /// <summary>What messages call it: host, port and database.</summary>
-    public string Name => $"{_connection.Host}:{_connection.Port}/{_connection.Database ?? _connection.Username}";
+    /// <summary>What messages call it: database, host and port.</summary>
+    public string Name => $"database {_connection.Database ?? _connection.Username} on {_connection.Host}:{_connection.Port}";
 
-    /// <summary>How long a query may take before it is stopped; zero: as long as it likes. Default 30 minutes.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
+    /// <summary>How long the server may stay silent before a query is stopped; zero: as long as it likes.</summary>
+    public TimeSpan Timeout { get; private init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The same database with another time-out; 30 minutes unless set.</summary>
+    public PostgresSource WithTimeout(TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        return new PostgresSource(_connection) { Timeout = timeout };
+    }
 
     /// <summary>A database by its connection string: <c>Host=…;Database=…;Username=…</c> or <c>postgresql://user@host:port/database</c>.</summary>
     /// <exception cref="Problems.DataException">LD316: it cannot be read.</exception>
@@ -70,11 +73,18 @@ public sealed class PostgresSource
         return new PostgresSource(connection);
     }
 
-    /// <summary>An unopened connection.</summary>
-    internal NpgsqlConnection Connect()
+    /// <summary>A data source of its own, so that types made since the last query are known.</summary>
+    internal NpgsqlDataSource Connect()
     {
-        _connection.CommandTimeout = (int)Math.Ceiling(Timeout.TotalSeconds);
-        return new NpgsqlConnection(_connection.ConnectionString);
+        NpgsqlConnectionStringBuilder connection = new(_connection.ConnectionString)
+        {
+            Pooling = false,
+            CommandTimeout = (int)Math.Ceiling(Timeout.TotalSeconds),
+            // Whatever the query does to its transaction, the next one is read-only too.
+            Options = $"{_connection.Options} -c default_transaction_read_only=on".Trim(),
+        };
+        connection.ApplicationName ??= "lethe";
+        return NpgsqlDataSource.Create(connection);
     }
 
     private static NpgsqlConnectionStringBuilder FromUri(Uri uri)

@@ -32,8 +32,8 @@ public static class PostgresTableReader
     {
         try
         {
-            using NpgsqlConnection connection = source.Connect();
-            connection.Open();
+            using NpgsqlDataSource database = source.Connect();
+            using NpgsqlConnection connection = database.OpenConnection();
             using NpgsqlTransaction transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
             using NpgsqlCommand command = new(query, connection, transaction);
             using CancellationTokenRegistration stop = cancellation.Register(command.Cancel);

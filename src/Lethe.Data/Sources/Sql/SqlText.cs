@@ -43,7 +43,7 @@ internal sealed class SqlText(DbDataReader reader, string source, ProblemLog log
         float f => float.IsFinite(f) ? f.ToString("R", CultureInfo.InvariantCulture) : Missing("a value that is no finite number", column, row),
         DateTime t when t == DateTime.MaxValue || t == DateTime.MinValue => Missing("an infinite date", column, row),
         DateOnly d when d == DateOnly.MaxValue || d == DateOnly.MinValue => Missing("an infinite date", column, row),
-        DateTime t => t.TimeOfDay == TimeSpan.Zero ? t.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : t.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        DateTime t => t.ToString(IsDate(column) ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         DateTimeOffset t => Format(t.UtcDateTime, column, row),
         DateOnly d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TimeOnly t => t.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
@@ -56,6 +56,9 @@ internal sealed class SqlText(DbDataReader reader, string source, ProblemLog log
 
     /// <summary>SQL's CHAR(n) is filled up with blanks that are no part of the value.</summary>
     private bool Padded(int column) => reader.GetDataTypeName(column) is { } type && (type.StartsWith("character(", StringComparison.Ordinal) || type is "character" or "bpchar");
+
+    /// <summary>A date without a time of day; a timestamp keeps its midnight, so that one column has one form.</summary>
+    private bool IsDate(int column) => reader.GetDataTypeName(column) == "date";
 
     private string Missing(string what, int column, long row)
     {
