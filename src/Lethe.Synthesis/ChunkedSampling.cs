@@ -5,7 +5,10 @@ using Lethe.Synthesis.Conditions;
 
 namespace Lethe.Synthesis;
 
-/// <summary>Turns a drawer of chunks into a stream of rows: directly, or by rejecting rows that miss the conditions.</summary>
+/// <summary>
+/// Turns a drawer of chunks into a stream of rows: directly, or by rejecting rows that miss the conditions. A chunk is always
+/// drawn whole, from its own stream: row i is the same however many rows follow, and memory does not grow with the count.
+/// </summary>
 internal static class ChunkedSampling
 {
     private const int Rows = FittedTableSynthesizer.ChunkRows;
@@ -13,6 +16,9 @@ internal static class ChunkedSampling
     // Below one row in a thousand after ten chunks, rejection would take hours and hide that the request is out of reach.
     private const int PatienceChunks = 10;
     private const double MinimumRate = 1e-3;
+
+    // Share of a numeric column's range within which a drawn value counts as the single value asked for.
+    private const double PointTolerance = 0.01;
 
     public static IEnumerable<Table> Direct(long count, Seed seed, Func<int, RandomStream, Table> draw)
     {
@@ -27,22 +33,52 @@ internal static class ChunkedSampling
 
     public static IEnumerable<Table> Rejecting(long count, Seed seed, Func<int, RandomStream, Table> draw, IReadOnlyList<Condition> conditions)
     {
+        IReadOnlyList<Condition>? relaxed = null;
         long done = 0, drawn = 0;
         for (long chunk = 0; done < count; chunk++)
         {
             Table full = draw(Rows, seed.Stream("chunk", chunk));
+            relaxed ??= [.. conditions.Select(c => Relax(c, full))];
             drawn += Rows;
-            int[] hits = Matching(full, conditions);
+            int[] hits = Matching(full, relaxed);
             int take = (int)Math.Min(hits.Length, count - done);
             if (take > 0)
             {
                 done += take;
-                yield return full.Take(hits.AsSpan(0, take));
+                yield return SetPoints(full.Take(hits.AsSpan(0, take)), conditions);
             }
 
             if (chunk + 1 >= PatienceChunks && done < MinimumRate * drawn)
-                throw TooRare(full, conditions, done, drawn);
+                throw TooRare(full, relaxed, done, drawn);
         }
+    }
+
+    /// <summary>A single value of a numeric column is next to never drawn: accept values near it (they are then set to it).</summary>
+    private static Condition Relax(Condition condition, Table sample)
+    {
+        if (condition.Codes is not null || condition.Lower != condition.Upper)
+            return condition;
+        NumericColumn column = (NumericColumn)sample[condition.Column];
+        double lower = double.PositiveInfinity, upper = double.NegativeInfinity;
+        foreach (double v in column.Values)
+        {
+            lower = Math.Min(lower, double.IsNaN(v) ? lower : v);
+            upper = Math.Max(upper, double.IsNaN(v) ? upper : v);
+        }
+
+        double width = column.Schema.Bounds?.Width ?? Math.Max(0, upper - lower);
+        return condition with { Lower = condition.Lower - (PointTolerance * width), Upper = condition.Upper + (PointTolerance * width) };
+    }
+
+    private static Table SetPoints(Table table, IReadOnlyList<Condition> conditions)
+    {
+        if (conditions.All(c => c.Codes is not null || c.Lower != c.Upper))
+            return table;
+        return new Table(table.Schema, table.Columns.Select(column =>
+        {
+            Condition? point = conditions.FirstOrDefault(c => c.Column == column.Name && c.Codes is null && c.Lower == c.Upper);
+            return point is null ? column : new NumericColumn(column.Schema, Enumerable.Repeat(point.Lower, column.Count).ToArray());
+        }));
     }
 
     public static Table Collect(Schema schema, IEnumerable<Table> chunks)
@@ -81,7 +117,7 @@ internal static class ChunkedSampling
         return new DiscreteColumn(schema, codes);
     }
 
-    private static int[] Matching(Table table, IReadOnlyList<Condition> conditions)
+    public static int[] Matching(Table table, IReadOnlyList<Condition> conditions)
     {
         List<int> hits = [];
         for (int row = 0; row < table.RowCount; row++)

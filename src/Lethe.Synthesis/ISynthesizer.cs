@@ -13,7 +13,7 @@ public interface ISynthesizer
     /// <summary>How the method announces itself.</summary>
     Descriptor Descriptor { get; }
 
-    /// <summary>Every option with its value, by name, for reports and run files.</summary>
+    /// <summary>Every option with its value as text, by name, for reports and run files.</summary>
     IReadOnlyDictionary<string, string> Options { get; }
 
     /// <summary>Learns from the training part. Never sees holdout or reference patients.</summary>

@@ -22,6 +22,10 @@ public static class Spelling
         return best;
     }
 
+    /// <summary>The sentence <c>Did you mean 'x'?</c> with a blank before it, or an empty text when nothing is near.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> candidates) =>
+        Nearest(word, candidates) is { } near ? $" Did you mean '{near}'?" : "";
+
     /// <summary>Edits between two words (optimal string alignment distance).</summary>
     public static int Distance(string a, string b)
     {

@@ -7,21 +7,39 @@ namespace Lethe.Synthesis.Registry;
 /// How a method announces itself, once. Help, forms, documentation, contract tests and model files go through it, so that
 /// adding a method means adding one folder and one line in <see cref="Methods"/>.
 /// </summary>
-/// <param name="Descriptor">Name, title, family, summary, paper.</param>
-/// <param name="Options">The method's options with defaults and one sentence each.</param>
-/// <param name="Create">Makes the method from option texts by name; absent options have their defaults.</param>
-/// <param name="Load">Makes the fitted model from a model file.</param>
-/// <param name="ConditionsExactly">True when conditional sampling is exact rather than by rejection.</param>
-public sealed record MethodRegistration(
-    Descriptor Descriptor,
-    IReadOnlyList<OptionInfo> Options,
-    Func<IReadOnlyDictionary<string, string>, ISynthesizer> Create,
-    Func<ModelReader, FittedSynthesizer> Load,
-    bool ConditionsExactly);
+public sealed record MethodRegistration
+{
+    /// <summary>Name, title, family, summary, paper.</summary>
+    public required Descriptor Descriptor { get; init; }
 
-/// <summary>One option of a method.</summary>
-/// <param name="Name">Name on the command line and in YAML: kebab-case.</param>
-/// <param name="Type">For people: <c>integer</c>, <c>number</c>, <c>true/false</c>, <c>text</c>, or the choices.</param>
-/// <param name="Default">Default as text.</param>
-/// <param name="Summary">When to change it, one sentence.</param>
-public sealed record OptionInfo(string Name, string Type, string Default, string Summary);
+    /// <summary>The method's options with defaults and one sentence each.</summary>
+    public required IReadOnlyList<OptionInfo> Options { get; init; }
+
+    /// <summary>Makes the method from option texts by name; absent options have their defaults. Throws <see cref="OptionException"/>.</summary>
+    public required Func<IReadOnlyDictionary<string, string>, ISynthesizer> Create { get; init; }
+
+    /// <summary>Makes the fitted model from a model file. Throws <see cref="InvalidDataException"/>.</summary>
+    public required Func<ModelReader, FittedSynthesizer> Load { get; init; }
+
+    /// <summary>True when conditional sampling follows the model's own conditional distribution rather than rejection of whole rows.</summary>
+    public bool ConditionsExactly { get; init; }
+
+    /// <summary>
+    /// True for a control that the audit and the evaluation are tried against: not a generator to release data from, never a
+    /// candidate of an automatic choice. It may have no model file (<see cref="FittedSynthesizer.CanSave"/>).
+    /// </summary>
+    public bool IsControl { get; init; }
+
+    /// <summary>Registers a method whose options are the record <typeparamref name="TOptions"/>.</summary>
+    /// <param name="descriptor">Name, title, family, summary, paper.</param>
+    /// <param name="create">Makes the method.</param>
+    /// <param name="load">Makes the fitted model from a model file.</param>
+    public static MethodRegistration For<TOptions>(Descriptor descriptor, Func<TOptions, ISynthesizer> create, Func<ModelReader, FittedSynthesizer> load)
+        where TOptions : class, new() => new()
+        {
+            Descriptor = descriptor,
+            Options = OptionSet<TOptions>.Describe(),
+            Create = texts => create(OptionSet<TOptions>.Bind(texts)),
+            Load = load,
+        };
+}

@@ -1,14 +1,25 @@
+using Lethe.Data.Problems;
+using Lethe.Synthesis.Tabular.Controls;
+
 namespace Lethe.Synthesis.Registry;
 
 /// <summary>All generators that this build knows.</summary>
 public static class Methods
 {
     /// <summary>Every registered method, in the order help lists them.</summary>
-    public static IReadOnlyList<MethodRegistration> All { get; } = [];
+    public static IReadOnlyList<MethodRegistration> All { get; } =
+    [
+        IndependentColumns.Registration,
+        CopyControl.Registration,
+    ];
 
-    /// <summary>The method named <paramref name="name"/>.</summary>
-    /// <exception cref="KeyNotFoundException">No such method; the message lists what there is.</exception>
-    public static MethodRegistration Get(string name) =>
-        All.FirstOrDefault(m => string.Equals(m.Descriptor.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new KeyNotFoundException($"There is no method '{name}'; there are: {string.Join(", ", All.Select(m => m.Descriptor.Name))}.");
+    /// <summary>The method named <paramref name="name"/> (case does not matter).</summary>
+    /// <exception cref="KeyNotFoundException">No such method; the message suggests the nearest and lists what there is.</exception>
+    public static MethodRegistration Get(string name) => Find(name)
+        ?? throw new KeyNotFoundException(
+            $"There is no method '{name}'.{Spelling.DidYouMean(name, All.Select(m => m.Descriptor.Name))} The methods are: {string.Join(", ", All.Select(m => m.Descriptor.Name))}.");
+
+    /// <summary>The method named <paramref name="name"/>, or null.</summary>
+    public static MethodRegistration? Find(string name) =>
+        All.FirstOrDefault(m => string.Equals(m.Descriptor.Name, name, StringComparison.OrdinalIgnoreCase));
 }
