@@ -7,6 +7,7 @@ internal sealed class ClassCounts(int[] y, double[] weights, int classes)
     public readonly double[] Weights = weights;
     public readonly double[] Total = new double[classes];
     public readonly double[] Left = new double[classes];
+    private readonly FactorOrder _order = new();
 
     /// <summary>Counts the rows; returns their weight and whether they are of one class.</summary>
     public (double Weight, bool Pure) Reset(ReadOnlySpan<int> rows)
@@ -28,5 +29,5 @@ internal sealed class ClassCounts(int[] y, double[] weights, int classes)
 
     /// <summary>See <see cref="ISplitCriterion.ScoreLevels"/>.</summary>
     public void ScoreLevels(ReadOnlySpan<int> rows, ReadOnlySpan<int> codes, Span<double> scores) =>
-        FactorOrder.ByClass(rows, codes, Y, Weights, Total.Length, scores);
+        _order.ByClass(rows, codes, Y, Weights, Total.Length, scores);
 }

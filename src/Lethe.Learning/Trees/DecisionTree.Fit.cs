@@ -69,7 +69,7 @@ public sealed partial class DecisionTree
             LearningThrow.Length(nameof(keep), keep.Length, LeafCount, "one flag a leaf");
         bool[] alive = new bool[NodeCount];
         for (int id = NodeCount - 1; id >= 0; id--)
-            alive[id] = _feature[id] < 0 ? keep[-1 - _feature[id]] : alive[id + 1] || alive[_right[id]];
+            alive[id] = _steps[id].Feature < 0 ? keep[-1 - _steps[id].Feature] : alive[id + 1] || alive[_steps[id].Right];
 
         TreeShape shape = new();
         LeafStore leaves = new();
@@ -79,15 +79,15 @@ public sealed partial class DecisionTree
         while (open.TryPop(out var next))
         {
             int id = next.Id;
-            while (_feature[id] >= 0 && alive[id] && !(alive[id + 1] && alive[_right[id]]))
-                id = alive[id + 1] ? id + 1 : _right[id];
+            while (_steps[id].Feature >= 0 && alive[id] && !(alive[id + 1] && alive[_steps[id].Right]))
+                id = alive[id + 1] ? id + 1 : _steps[id].Right;
             int copy = shape.Add(next.Parent, next.IsRight, _rows[id], _weight[id], _impurity[id]);
-            if (_feature[id] < 0 || !alive[id])
+            if (_steps[id].Feature < 0 || !alive[id])
             {
                 shape.MakeLeaf(copy, leaves.Count);
-                oldLeaf.Add(_feature[id] < 0 ? -1 - _feature[id] : -1);
-                if (_feature[id] < 0)
-                    leaves.AddFrom(_leaves, -1 - _feature[id]);
+                oldLeaf.Add(_steps[id].Feature < 0 ? -1 - _steps[id].Feature : -1);
+                if (_steps[id].Feature < 0)
+                    leaves.AddFrom(_leaves, -1 - _steps[id].Feature);
                 else if (Classes == 0)
                     leaves.AddMean(NodeValue(id)[0]);
                 else
@@ -95,10 +95,10 @@ public sealed partial class DecisionTree
                 continue;
             }
 
-            shape.Feature[copy] = _feature[id];
-            shape.Threshold[copy] = _threshold[id];
+            shape.Feature[copy] = _steps[id].Feature;
+            shape.Threshold[copy] = _steps[id].Threshold;
             shape.Levels[copy] = _levels[id];
-            open.Push((_right[id], copy, true));
+            open.Push((_steps[id].Right, copy, true));
             open.Push((id + 1, copy, false));
         }
 

@@ -6,14 +6,18 @@ namespace Lethe.Learning.Trees;
 /// theorem 4.5), and by the first principal component of the levels' class shares for more classes, where it is
 /// near-optimal (Coppersmith, Hong and Hosking 1999).
 /// </summary>
-internal static class FactorOrder
+internal sealed class FactorOrder
 {
     // The direction is needed to the accuracy of an ordering only; a near tie between eigenvalues is a near tie between orders.
     private const int PowerIterations = 30;
 
-    public static void ByMean(ReadOnlySpan<int> rows, ReadOnlySpan<int> codes, double[] y, double[] weights, Span<double> scores)
+    // Grown to the largest factor and kept from node to node.
+    private double[] _share = [], _weight = [], _mean = [], _direction = [], _next = [];
+
+    /// <summary>Mean target of each level; NaN for a level without rows.</summary>
+    public void ByMean(ReadOnlySpan<int> rows, ReadOnlySpan<int> codes, double[] y, double[] weights, Span<double> scores)
     {
-        double[] weight = new double[scores.Length];
+        Span<double> weight = Cleared(ref _weight, scores.Length);
         scores.Clear();
         foreach (int row in rows)
         {
@@ -25,12 +29,13 @@ internal static class FactorOrder
             scores[l] /= weight[l];
     }
 
-    public static void ByClass(
+    /// <summary>Share of class 1 of two, or position on the first component of the class shares; NaN for a level without rows.</summary>
+    public void ByClass(
         ReadOnlySpan<int> rows, ReadOnlySpan<int> codes, int[] y, double[] weights, int classes, Span<double> scores)
     {
         int levels = scores.Length;
-        double[] share = new double[levels * classes];
-        double[] weight = new double[levels];
+        Span<double> share = Cleared(ref _share, levels * classes);
+        Span<double> weight = Cleared(ref _weight, levels);
         foreach (int row in rows)
         {
             share[(codes[row] * classes) + y[row]] += weights[row];
@@ -38,7 +43,7 @@ internal static class FactorOrder
         }
 
         double total = 0;
-        double[] mean = new double[classes];
+        Span<double> mean = Cleared(ref _mean, classes);
         for (int l = 0; l < levels; l++)
         {
             total += weight[l];
@@ -58,7 +63,7 @@ internal static class FactorOrder
 
         for (int k = 0; k < classes; k++)
             mean[k] /= total;
-        double[] direction = FirstComponent(share, weight, mean);
+        ReadOnlySpan<double> direction = FirstComponent(share, weight, mean);
         for (int l = 0; l < levels; l++)
         {
             double projection = 0;
@@ -69,10 +74,10 @@ internal static class FactorOrder
     }
 
     /// <summary>First eigenvector of Σ_l w_l (p_l − p̄)(p_l − p̄)ᵀ by the power method, never forming the K × K matrix.</summary>
-    private static double[] FirstComponent(double[] share, double[] weight, double[] mean)
+    private ReadOnlySpan<double> FirstComponent(ReadOnlySpan<double> share, ReadOnlySpan<double> weight, ReadOnlySpan<double> mean)
     {
         int classes = mean.Length;
-        double[] direction = new double[classes];
+        Span<double> direction = Cleared(ref _direction, classes);
         double furthest = -1;
         for (int l = 0; l < weight.Length; l++)
         {
@@ -87,10 +92,10 @@ internal static class FactorOrder
             }
         }
 
-        double[] next = new double[classes];
+        Span<double> next = Cleared(ref _next, classes);
         for (int iteration = 0; iteration < PowerIterations; iteration++)
         {
-            Array.Clear(next);
+            next.Clear();
             for (int l = 0; l < weight.Length; l++)
             {
                 if (weight[l] == 0)
@@ -113,6 +118,15 @@ internal static class FactorOrder
         }
 
         return direction;
+    }
+
+    private static Span<double> Cleared(ref double[] buffer, int length)
+    {
+        if (buffer.Length < length)
+            buffer = new double[length];
+        Span<double> span = buffer.AsSpan(0, length);
+        span.Clear();
+        return span;
     }
 
     private static double Square(double v) => v * v;

@@ -12,6 +12,7 @@ internal struct VarianceCriterion(double[] y, double[] weights, double offset) :
     private readonly double[] _y = y;
     private readonly double[] _weights = weights;
     private readonly double _offset = offset;
+    private readonly FactorOrder _order = new();
     private double _sum;
     private double _leftWeight, _leftSum;
 
@@ -68,7 +69,7 @@ internal struct VarianceCriterion(double[] y, double[] weights, double offset) :
     }
 
     public readonly void ScoreLevels(ReadOnlySpan<int> rows, ReadOnlySpan<int> codes, Span<double> scores) =>
-        FactorOrder.ByMean(rows, codes, _y, _weights, scores);
+        _order.ByMean(rows, codes, _y, _weights, scores);
 
     public readonly void WriteLeaf(LeafStore leaves) => leaves.AddMean(_offset + (_sum / Weight));
 }

@@ -103,6 +103,37 @@ public class BoostingTests
         }
     }
 
+    [Fact]
+    public void NodesWithoutMissingValuesSendThemToTheLargerChild()
+    {
+        DesignMatrix x = Punch(Data.Gaussian(400, 3, Data.Seed), 0.02, Data.Seed);
+        double[] y = Data.Targets(Data.Gaussian(400, 3, Data.Seed), Data.Seed);
+        BoostedTrees trees = new HistogramGradientBoostingRegressor(Small).Fit(x, y, default, Data.Seed);
+        int checkedNodes = 0;
+        for (int t = 0; t < trees.Iterations; t++)
+        {
+            BoostingNode[] nodes = trees.Tree(t).Nodes.ToArray();
+            int[][] rows = new int[nodes.Length][];
+            rows[0] = [.. Enumerable.Range(0, 400)];
+            for (int id = 0; id < nodes.Length; id++)
+            {
+                BoostingNode node = nodes[id];
+                Assert.Equal(node.Rows, rows[id].Length);
+                if (node.IsLeaf)
+                    continue;
+                bool GoesLeft(int i) => double.IsNaN(x[i, node.Feature]) ? node.MissingGoesLeft : x[i, node.Feature] <= node.Threshold;
+                rows[node.Left] = [.. rows[id].Where(GoesLeft)];
+                rows[node.Right] = [.. rows[id].Where(i => !GoesLeft(i))];
+                if (rows[id].Any(i => double.IsNaN(x[i, node.Feature])))
+                    continue;
+                checkedNodes++;
+                Assert.Equal(rows[node.Left].Length > rows[node.Right].Length, node.MissingGoesLeft);
+            }
+        }
+
+        Assert.True(checkedNodes > 50);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]

@@ -200,6 +200,29 @@ public class DecisionTreeTests
     }
 
     [Fact]
+    public void DrawingFeaturesGoesOnUntilOneVaries()
+    {
+        double[][] columns = [.. Enumerable.Range(0, 30).Select(j => Enumerable.Range(0, 16).Select(i => j == 17 ? i : 3.0).ToArray())];
+        int[] y = [.. Enumerable.Range(0, 16).Select(i => i % 2)];
+        DecisionTree tree = DecisionTree.FitClassifier(
+            TreeFeatures.From(DesignMatrix.FromColumns(columns)), y, 2, Full with { FeaturesPerSplit = 1 }, Data.Seed);
+        Assert.Equal(16, tree.LeafCount);
+    }
+
+    [Fact]
+    public void OneFeaturePerSplitDrawsThemEvenly()
+    {
+        // 300 stumps, each on one of three equally useful copies of a column: Binomial(300, 1/3), sd 8.2; 4.9 of them.
+        double[] v = Data.Gaussian(40, 1, Data.Seed).Column(0);
+        TreeFeatures x = TreeFeatures.From(DesignMatrix.FromColumns([v, v, v]));
+        int[] y = [.. v.Select(a => a > 0 ? 1 : 0)];
+        int[] chosen = new int[3];
+        for (int t = 0; t < 300; t++)
+            chosen[DecisionTree.FitClassifier(x, y, 2, Full with { FeaturesPerSplit = 1, MaxDepth = 1 }, Data.Seed.Derive("stump", t)).Node(0).Feature]++;
+        Assert.All(chosen, c => Assert.InRange(c, 60, 140));
+    }
+
+    [Fact]
     public void ExtremeFloatsKeepNeighboursApart()
     {
         float a = 1f;
