@@ -1,0 +1,33 @@
+using Lethe.Numerics.Layers;
+using Lethe.Numerics.Ops;
+using Lethe.Numerics.Randomness;
+using Lethe.Numerics.Tensors;
+
+namespace Lethe.Synthesis.Tabular.Ctgan;
+
+/// <summary>Packs of rows with their conditions [batch/pac, pac·(D + C)] → score [batch/pac, 1]: linear, LeakyReLU 0.2, dropout per layer.</summary>
+internal sealed class CtganCritic : Module
+{
+    private readonly Linear[] _layers;
+    private readonly double _dropout;
+
+    public CtganCritic(int inputs, ReadOnlySpan<int> hidden, double dropout, Seed seed)
+    {
+        _dropout = dropout;
+        _layers = new Linear[hidden.Length + 1];
+        for (int i = 0; i <= hidden.Length; i++)
+        {
+            _layers[i] = Register($"layer{i}", i < hidden.Length
+                ? new Linear(inputs, hidden[i], seed.Derive("layer", i), Activation.LeakyRelu)
+                : new Linear(inputs, 1, seed.Derive("layer", i)));
+            inputs = i < hidden.Length ? hidden[i] : 1;
+        }
+    }
+
+    public Tensor Forward(Tensor packs, RandomStream dropout)
+    {
+        for (int i = 0; i < _layers.Length - 1; i++)
+            packs = _layers[i].Forward(packs).Dropout(_dropout, dropout);
+        return _layers[^1].Forward(packs);
+    }
+}

@@ -1,0 +1,165 @@
+using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Layers;
+using Lethe.Numerics.Losses;
+using Lethe.Numerics.Ops;
+using Lethe.Numerics.Optimisers;
+using Lethe.Numerics.Randomness;
+using Lethe.Numerics.Tensors;
+using Lethe.Synthesis.Tabular.Adversarial;
+
+namespace Lethe.Synthesis.Tabular.Ctgan;
+
+/// <summary>
+/// One step, in the order of the published code: critic on generated rows with condition c and on real rows that match the
+/// same conditions permuted, L_D = mean f(fake) − mean f(real) + λ·mean(‖∇f(x̂)‖ − 1)² over packs, λ = 10; then
+/// generator on fresh noise and conditions, L_G = −mean f(fake) + CE(condition).
+/// </summary>
+internal sealed class CtganTrainer : AdversarialTrainer
+{
+    private const float Lambda = 10;
+    private const float Temperature = 0.2f;
+
+    private readonly Tape _tape = new();
+    private readonly CtganGenerator _generator;
+    private readonly CtganCritic _critic;
+    private readonly Adam _generatorAdam, _criticAdam;
+    private readonly TrainingRows _rows;
+    private readonly ConditionSampler _conditions;
+    private readonly CtganSettings _settings;
+    private readonly OutputBlock[] _blocks;
+    private readonly int _criticSteps;
+    private readonly int[] _batch, _order;
+    private readonly (int Block, int Level)[] _drawn;
+    private readonly float[] _mix;
+
+    public CtganTrainer(TrainingRows rows, ConditionSampler conditions, CtganOptions options, CtganSettings settings, Seed seed)
+    {
+        (_rows, _conditions, _settings, _criticSteps) = (rows, conditions, settings, options.CriticSteps);
+        _blocks = OutputLayout.Of(rows.Encoder);
+        int width = rows.Encoder.Width;
+        _generator = new CtganGenerator(settings.Noise + conditions.Width, options.Generator, width, seed.Derive("generator"));
+        _critic = new CtganCritic(settings.Pac * (width + conditions.Width), options.Critic, settings.Dropout, seed.Derive("critic"));
+        AdamOptions adam = new() { LearningRate = options.LearningRate, Beta1 = 0.5, Beta2 = 0.9, L2 = options.WeightDecay };
+        _generatorAdam = new Adam(_generator.Parameters, adam);
+        _criticAdam = new Adam(_critic.Parameters, adam);
+        _batch = new int[settings.Batch];
+        _order = new int[settings.Batch];
+        _drawn = new (int, int)[settings.Batch];
+        _mix = new float[settings.Batch / settings.Pac];
+        Streams = new[] { "batch", "condition", "noise", "gumbel", "dropout", "penalty" }.ToDictionary(name => name, name => seed.Stream(name));
+    }
+
+    public CtganGenerator Network => _generator;
+
+    protected override Module Generator => _generator;
+
+    protected override Module Critic => _critic;
+
+    protected override IReadOnlyList<Optimiser> Optimisers => [_generatorAdam, _criticAdam];
+
+    protected override IDictionary<string, RandomStream> Streams { get; }
+
+    protected override (string Critic, string Generator) LossNames => ("critic loss", "generator loss");
+
+    protected override (double Critic, double Generator) Step()
+    {
+        double critic = 0;
+        for (int i = 0; i < _criticSteps; i++)
+            critic = CriticStep();
+        return (critic, GeneratorStep());
+    }
+
+    private double CriticStep()
+    {
+        RandomStream dropout = Streams["dropout"];
+        _tape.Reset();
+        Tensor condition = DrawConditions();
+        Tensor fake = Packs(Generate(condition, out _).Detach(), condition);
+        Tensor real = RealPacks();
+        Tensor difference = _critic.Forward(fake, dropout).Mean() - _critic.Forward(real, dropout).Mean();
+        for (int i = 0; i < _mix.Length; i++)
+            _mix[i] = Streams["penalty"].NextSingle();
+        Tensor between = GradientPenalty.Interpolate(_tape, real, fake, _mix);
+        Tensor loss = difference + (GradientPenalty.PerRow(_critic.Forward(between, dropout), between).Mean() * Lambda);
+        _tape.Backward(loss, _critic.Parameters);
+        double value = loss.Item;
+        _criticAdam.Step();
+        return value;
+    }
+
+    private double GeneratorStep()
+    {
+        _tape.Reset();
+        Tensor condition = DrawConditions();
+        Tensor fake = Generate(condition, out Tensor logits);
+        Tensor loss = -_critic.Forward(Packs(fake, condition), Streams["dropout"]).Mean();
+        if (_conditions.Width > 0)
+            loss += logits.BlockCrossEntropy(Wanted(), _blocks).Mean();
+        _tape.Backward(loss, _generator.Parameters);
+        double value = loss.Item;
+        _generatorAdam.Step();
+        return value;
+    }
+
+    /// <summary>Draws one condition a row and lays them out one-hot: [batch, C].</summary>
+    private Tensor DrawConditions()
+    {
+        Tensor condition = _tape.Constant(new Shape(_drawn.Length, Math.Max(_conditions.Width, 1)), 0);
+        if (_conditions.Width == 0)
+            return condition;
+        for (int i = 0; i < _drawn.Length; i++)
+        {
+            _drawn[i] = _conditions.DrawForTraining(Streams["condition"]);
+            condition.Values[(i * _conditions.Width) + _conditions.InCondition(_drawn[i])] = 1;
+        }
+
+        return condition;
+    }
+
+    private Tensor Generate(Tensor condition, out Tensor logits)
+    {
+        Tensor z = _tape.Input(new Shape(_batch.Length, _settings.Noise));
+        Streams["noise"].FillGaussian(z.Values);
+        logits = _generator.Forward(_conditions.Width == 0 ? z : z.ConcatColumns(condition));
+        return logits.ActivateBlocks(_blocks, Temperature, Streams["gumbel"]);
+    }
+
+    /// <summary>Real rows that have the drawn levels, in permuted order, with their conditions: packs like <see cref="Packs"/>.</summary>
+    private Tensor RealPacks()
+    {
+        if (_conditions.Width == 0)
+        {
+            _rows.Draw(_batch, Streams["batch"]);
+            return Packs(_rows.Batch(_tape, _batch), null);
+        }
+
+        for (int i = 0; i < _order.Length; i++)
+            _order[i] = i;
+        Streams["batch"].Shuffle<int>(_order);
+        Tensor condition = _tape.Constant(new Shape(_batch.Length, _conditions.Width), 0);
+        for (int i = 0; i < _batch.Length; i++)
+        {
+            (int Block, int Level) wanted = _drawn[_order[i]];
+            _batch[i] = _conditions.DrawRow(wanted, Streams["batch"]);
+            condition.Values[(i * _conditions.Width) + _conditions.InCondition(wanted)] = 1;
+        }
+
+        return Packs(_rows.Batch(_tape, _batch), condition);
+    }
+
+    /// <summary>[batch, D] and [batch, C] → [batch/pac, pac·(D + C)].</summary>
+    private Tensor Packs(Tensor rows, Tensor? condition)
+    {
+        Tensor seen = condition is null || _conditions.Width == 0 ? rows : rows.ConcatColumns(condition);
+        return seen.Reshape(new Shape(_batch.Length / _settings.Pac, _settings.Pac * seen.Shape.Columns));
+    }
+
+    /// <summary>The drawn level of the drawn column as a target, zero elsewhere: [batch, D].</summary>
+    private Tensor Wanted()
+    {
+        Tensor target = _tape.Constant(new Shape(_batch.Length, _rows.Encoder.Width), 0);
+        for (int i = 0; i < _drawn.Length; i++)
+            target.Values[(i * _rows.Encoder.Width) + _conditions.InRow(_drawn[i])] = 1;
+        return target;
+    }
+}
