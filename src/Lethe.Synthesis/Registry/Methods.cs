@@ -9,6 +9,8 @@ public static class Methods
     /// <summary>Every registered method, in the order help lists them.</summary>
     public static IReadOnlyList<MethodRegistration> All { get; } =
     [
+        Tabular.Gan.Gan.Registration,
+        Tabular.Ctgan.Ctgan.Registration,
         IndependentColumns.Registration,
         CopyControl.Registration,
     ];

@@ -13,6 +13,8 @@ internal static class Contract
     /// <summary>Settings that make slow methods quick; contracts hold whatever the quality of the fit.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Quick = new()
     {
+        ["gan"] = new() { ["steps"] = "120", ["generator"] = "32,32", ["discriminator"] = "32", ["score-every"] = "50" },
+        ["ctgan"] = new() { ["epochs"] = "40", ["generator"] = "32,32", ["critic"] = "32", ["score-every"] = "50" },
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<FittedTableSynthesizer>> MixedFits = new();
