@@ -27,7 +27,6 @@ public static class ProblemCodes
     public const string RaggedRow = "LD020";
     public const string TrailingSeparators = "LD021";
     public const string EmptyRow = "LD022";
-    public const string BlankLines = "LD023";
 
     // cells
     public const string NotNumber = "LD030";
@@ -44,6 +43,7 @@ public static class ProblemCodes
     public const string ColumnMissing = "LD040";
     public const string ColumnExtra = "LD041";
     public const string NoSuchColumn = "LD042";
+    public const string OtherKind = "LD043";
 
     // what inference found in a column
     public const string AllMissing = "LD050";

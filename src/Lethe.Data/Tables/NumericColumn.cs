@@ -6,6 +6,9 @@ namespace Lethe.Data.Tables;
 /// <summary>A continuous, integer or date column: doubles, NaN where missing.</summary>
 public sealed class NumericColumn : Column
 {
+    /// <summary>Columns with so many decimals need every digit: their values are written as the shortest text that reads back the same.</summary>
+    private const int MaxDecimals = 15;
+
     private readonly double[] _values;
     private readonly string _format;
 
@@ -67,12 +70,10 @@ public sealed class NumericColumn : Column
         if (double.IsNaN(v))
             return null;
         if (Schema.Kind == ColumnKind.DateTime)
-        {
-            DateTime time = DateTime.UnixEpoch.AddDays(v);
-            string format = Schema.DateFormat ?? (v == Math.Floor(v) ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss");
-            return time.ToString(format, CultureInfo.InvariantCulture);
-        }
-
-        return (v == 0 ? 0.0 : v).ToString(_format, CultureInfo.InvariantCulture);
+            return DateFormatting.Iso(v, Schema.DateFormat);
+        if (Schema.Decimals >= MaxDecimals)
+            return v.ToString("R", CultureInfo.InvariantCulture);
+        string text = v.ToString(_format, CultureInfo.InvariantCulture);
+        return text[0] == '-' && !text.AsSpan().ContainsAnyInRange('1', '9') ? text[1..] : text; // −0.04 with one decimal is 0.0, not −0.0
     }
 }

@@ -75,13 +75,14 @@ internal sealed class ColumnInference
     {
         ColumnProfile p = _profile;
         TakeWeakTokens();
-        if (measured == 0 && DistinctNumbers() is (double Value, string Label)[] levels)
-            return NumericLevels(levels);
         if (p.Decimals == 0 && Math.Max(Math.Abs(p.Min), Math.Abs(p.Max)) > LargestExactInteger)
         {
             Note(ProblemCodes.DigitsBeyondDouble, Severity.Note, "whole numbers have more digits than arithmetic keeps, so they were taken for identifiers", "Leave it so unless they are quantities");
             return Column(ColumnKind.Text);
         }
+
+        if (measured == 0 && DistinctNumbers() is (double Value, string Label)[] levels)
+            return NumericLevels(levels);
 
         int decimals = Math.Min(15, p.Decimals);
         double lower = p.Min, upper = p.Max;

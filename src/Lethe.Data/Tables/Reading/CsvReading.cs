@@ -50,8 +50,8 @@ internal sealed class CsvReading(TextSource source, TableReadOptions options)
             });
         }
 
-        TableChecks.Check(table, _log);
         _log.ThrowIfErrors();
+        TableChecks.Check(table, _log);
         return new TableReadResult(table, new ReadReport
         {
             File = source.Name,

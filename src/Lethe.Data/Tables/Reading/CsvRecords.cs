@@ -94,6 +94,7 @@ internal sealed class CsvRecords : IDisposable
             Separator = layout.Separator,
             Quote = layout.Quote,
             HasHeader = false,
+            DetectSeparatorHint = false,
             SkipEmptyLines = false,
             TrimWhitespace = true,
             WhitespaceCharacters = layout.Separator == '\t' ? " " : " \t",

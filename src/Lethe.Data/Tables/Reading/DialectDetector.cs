@@ -147,24 +147,30 @@ internal sealed class DialectDetector(TextSource source, TableReadOptions option
         return at >= 0 && (at + 1 == cell.Length || cell[at + 1] != ' ');
     }
 
+    /// <summary>Where fields are wrapped in single quotes, if many are, none in double ones, and every such quote closes.</summary>
     private static string? SingleQuoted(byte[] utf8, CsvLayout layout)
     {
-        int single = 0, cells = 0;
+        if (utf8.AsSpan().Contains((byte)'"') || !utf8.AsSpan().Contains((byte)'\''))
+            return null;
+        CsvLayout single = layout with { Quote = '\'' };
+        ProblemLog faults = new();
+        int wrapped = 0, cells = 0;
         long first = 0;
-        foreach (SampleRow row in Rows(utf8, layout, whole: true))
+        using CsvRecords records = CsvRecords.FromBytes(utf8, single, faults);
+        while (records.Read())
         {
-            foreach (string cell in row.Cells)
+            for (int i = 0; i < records.FieldCount; i++)
             {
+                ReadOnlySpan<byte> raw = NumberFormat.Trim(records.Raw(i));
                 cells++;
-                if (cell.Length >= 2 && cell[0] == '\'' && cell[^1] == '\'')
-                {
-                    single++;
-                    first = first == 0 ? row.Line : first;
-                }
+                if (raw.Length < 2 || raw[0] != '\'' || raw[^1] != '\'')
+                    continue;
+                first = wrapped++ == 0 ? records.Line : first;
             }
         }
 
-        return single >= 3 && single * 20 >= cells && utf8.AsSpan().IndexOf((byte)'"') < 0 ? $"line {first}" : null;
+        bool closed = !faults.HasErrors && faults.CountOf(ProblemCodes.StrayQuote, null) == 0;
+        return closed && wrapped >= 3 && wrapped * 20 >= cells ? $"line {first}" : null;
     }
 
     private static int Faults(byte[] utf8, CsvLayout layout)

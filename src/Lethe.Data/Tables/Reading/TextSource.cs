@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Lethe.Data.Problems;
 
 namespace Lethe.Data.Tables.Reading;
@@ -67,7 +66,7 @@ internal sealed class TextSource
     }
 
     /// <summary>The (decompressed) bytes from the start.</summary>
-    public Stream Open() => _gzip ? new GZipStream(_open(), CompressionMode.Decompress) : _open();
+    public Stream Open() => _gzip ? new WholeGzipStream(_open) : _open();
 
     /// <summary>The first bytes, at most <paramref name="count"/>, and whether that is all there is.</summary>
     public (byte[] Bytes, bool Whole) Sample(int count)
