@@ -49,8 +49,8 @@ public sealed record ColumnSummary
     /// <summary>Unit, or null.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Share of missing cells in the training data, 0–1; null where withheld (release edition, under 10 cells).</summary>
-    public double? MissingShare { get; init; }
+    /// <summary>Share of missing cells in the training data, 0–1; <see cref="SuppressedCount.UnderTen"/> in a release document where there are fewer than 10.</summary>
+    public double MissingShare { get; init; }
 
     /// <summary>Number of levels of a discrete column, or distinct values of a numeric one.</summary>
     public int Distinct { get; init; }

@@ -17,7 +17,7 @@ public sealed record PrivacySection
     /// <summary>Distances to the closest record: diagnosis only, never support for a claim.</summary>
     public required IReadOnlyList<Measure> Distances { get; init; }
 
-    /// <summary>Distances from synthetic rows to training rows (Real), to holdout rows (Holdout), and holdout to training rows (Synthetic slot unused when null).</summary>
+    /// <summary>Cumulative distances to the closest record (x distance, y share of records within it), e.g. of synthetic to training rows.</summary>
     public IReadOnlyList<Series> DistanceCurves { get; init; } = [];
 
     /// <summary>Positive and negative controls of the attacks; empty when none were run.</summary>

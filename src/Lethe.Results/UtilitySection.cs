@@ -63,7 +63,7 @@ public sealed record ClassificationReport
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 }
 
-/// <summary>One row of a classification report.</summary>
+/// <summary>One row of a classification report. In a release document figures that would give a small cell back are <see cref="SuppressedCount.Withheld"/>.</summary>
 /// <param name="Label">Class label or name of the average.</param>
 /// <param name="Precision">TP/(TP+FP), 0 when undefined.</param>
 /// <param name="Recall">TP/(TP+FN), 0 when undefined.</param>

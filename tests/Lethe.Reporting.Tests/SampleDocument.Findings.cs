@@ -42,7 +42,8 @@ internal static partial class SampleDocument
     {
         double low = Math.Max(0, n.Mean - (2.6 * n.Deviation)), high = n.Mean + (3 * n.Deviation);
         double[] edges = [.. Enumerable.Range(0, 13).Select(i => low + ((high - low) * i / 12))];
-        double[] Shares(int size, double shift)
+        double missing = n.Name == "creatinine" ? 0.13 : 0;
+        double[] Shares(int size, double shift, double missingShare)
         {
             double[] counts = new double[12];
             for (int i = 0; i < size; i++)
@@ -51,7 +52,7 @@ internal static partial class SampleDocument
                 counts[Math.Clamp((int)((x - low) / (high - low) * 12), 0, 11)]++;
             }
 
-            return [.. counts.Select(c => c / size)];
+            return [.. counts.Select(c => c / size * (1 - missingShare)), .. missing > 0 ? [missingShare] : Array.Empty<double>()];
         }
 
         return new ColumnFidelity(
@@ -63,11 +64,11 @@ internal static partial class SampleDocument
             ],
             new Distribution
             {
-                Labels = [.. Enumerable.Range(0, 12).Select(i => FormattableString.Invariant($"{edges[i]:0.##}–{edges[i + 1]:0.##}"))],
+                Labels = [.. Enumerable.Range(0, 12).Select(i => FormattableString.Invariant($"{edges[i]:0.##}–{edges[i + 1]:0.##}")), .. missing > 0 ? ["missing"] : Array.Empty<string>()],
                 Edges = edges,
-                Real = Shares(Train, 0),
-                Synthetic = Shares(2000, 0.12),
-                Holdout = Shares(Holdout, 0),
+                Real = Shares(Train, 0, missing),
+                Synthetic = Shares(2000, 0.12, 0.8 * missing),
+                Holdout = Shares(Holdout, 0, missing),
             });
     }
 

@@ -60,21 +60,32 @@ public static partial class ReleaseEdition
         Reference = Rate(m.Reference),
         ReferenceInterval = Rate(m.ReferenceInterval),
         N = m.N is { } n ? Cell(n) : null,
-        Note = m.Note is null ? null : Sentence(m.Note),
+        // Notes carry counts in free words: one that holds a small number goes.
+        Note = m.Note is null || SmallNumber().IsMatch(m.Note) ? null : m.Note,
     };
 
     internal static IReadOnlyList<Measure> Measures(IEnumerable<Measure> measures) => [.. measures.Where(m => !IsExtreme(m)).Select(Measure)];
 
     internal static int Cell(int count) => count is >= 0 and < LeastCell ? SuppressedCount.UnderTen : count;
 
-    /// <summary>Two decimals below 10; figures above keep three digits when written and are no rates.</summary>
-    internal static double? Rate(double? value) => value is { } v && Math.Abs(v) < 10 ? Math.Round(v, 2) : value;
+    /// <summary>Two decimals below 10, one significant digit below 0.01; figures above are no rates.</summary>
+    internal static double? Rate(double? value)
+    {
+        if (value is not { } v || Math.Abs(v) >= 10)
+            return value;
+        if (v == 0 || Math.Abs(v) >= 0.01)
+            return Math.Round(v, 2);
+        return Math.Round(v, Math.Min(15, (int)Math.Ceiling(-Math.Log10(Math.Abs(v)))));
+    }
 
     /// <summary>Counts under 10 in a sentence about patients or rows become "fewer than 10".</summary>
     internal static string Sentence(string text) => SmallCount().Replace(text, "fewer than 10 ");
 
-    [GeneratedRegex(@"(?<![\d.,\u202f])[0-9] (?=(rows?|patients?|records?|cells?|values?|cases?|stays?|episodes?)\b)")]
+    [GeneratedRegex(@"(?<![\w.,\u202f−-])[0-9] (?=((training|holdout|real|synthetic|reference|unseen|unused|further|other|missing|exact|near) )*(rows?|patients?|records?|members?|non-members?|cells?|values?|cases?|stays?|episodes?|persons?|people|women|men)\b|of (the )?[0-9]|hit\b|nearly\b)")]
     private static partial Regex SmallCount();
+
+    [GeneratedRegex(@"(?<![\w.,\u202f−-])[0-9](?![\w.,\u202f])(?! ?%)")]
+    private static partial Regex SmallNumber();
 
     private static IReadOnlyList<string> Sentences(IReadOnlyList<string> texts) => [.. texts.Select(Sentence)];
 
@@ -99,7 +110,7 @@ public static partial class ReleaseEdition
     private static DataSection Data(DataSection d, int train) => d with
     {
         Counts = d.Counts.ToDictionary(p => p.Key, p => p.Key == "synthetic" ? p.Value : Cell(p.Value)),
-        Columns = [.. d.Columns.Select(c => c with { MissingShare = c.MissingShare is { } s && s > 0 && s * train < LeastCell - 0.5 ? null : Rate(c.MissingShare) })],
+        Columns = [.. d.Columns.Select(c => c with { MissingShare = c.MissingShare > 0 && c.MissingShare * train < LeastCell - 0.5 ? SuppressedCount.UnderTen : Rate(c.MissingShare)!.Value })],
         Exclusions = Sentences(d.Exclusions),
         Warnings = Sentences(d.Warnings),
     };

@@ -223,7 +223,7 @@ public static class MarkdownReport
         {
             w.Heading(row.Instrument);
             w.Paragraph($"{MarkdownText.Inline(row.Citation)}. *{MarkdownText.Inline(row.Asks)}*");
-            w.List([.. row.Evidence.Select(key => Evidence.Sentence(key, run)), .. row.PersonAdds.Select(add => $"A person must add: {add}: ____________")], "");
+            w.List([.. row.Evidence.Select(key => Evidence.Line(key, run)).Select(line => $"{line.Text} (Section {line.Section})"), .. row.PersonAdds.Select(add => $"A person must add: {add}: ____________")], "");
         }
     }
 }

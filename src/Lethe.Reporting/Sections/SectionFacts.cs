@@ -10,10 +10,10 @@ internal static class SectionFacts
     [
         new("Source data", run.Data.Simulated ? $"{run.Data.Name} (simulated)" : run.Data.Name),
         new("Generator", run.Method.Method?.Title ?? "not made by this run: the synthetic file came from elsewhere"),
-        new("Finished", run.Provenance.FinishedUtc),
+        new("Synthetic records", Figures.Count(run.Data.Counts.GetValueOrDefault("synthetic"))),
+        new("Finished", Figures.Moment(run.Provenance.FinishedUtc)),
         new("Lethe", run.Provenance.LetheVersion),
         new("Seed", run.Provenance.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        new("Edition", Phrases.EditionName(run.Edition)),
     ];
 
     public static IReadOnlyList<Fact> Release(RunDocument run)
@@ -22,7 +22,7 @@ internal static class SectionFacts
         int rows = run.Data.Counts.GetValueOrDefault("synthetic");
         string what = $"{Phrases.Plural(rows, "synthetic record")} with {Phrases.Plural(Modelled(run), "column")}" +
             (file is null ? "." : $": {file.Name}, SHA-256 {file.Sha256[..Math.Min(12, file.Sha256.Length)]}…");
-        string remaining = run.Decision.Private.Sentence;
+        string remaining = Phrases.Sentence(run.Decision.Private.Sentence) + (run.FormalPrivacy is null ? " No formal claim limits what else can be learnt." : "");
         IReadOnlyList<string> untested = run.Privacy?.NotTested ?? [];
         string notTested = untested.Count == 0
             ? run.Privacy is null ? "Every attack: empirical privacy was not part of this run." : "Nothing is listed; section 9 gives the assumptions."
@@ -113,7 +113,7 @@ internal static class SectionFacts
             new("Seed", p.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new("Threads", Figures.Count(p.Threads)),
             new("Machine", p.Machine),
-            new("Finished", p.FinishedUtc),
+            new("Finished", Figures.Moment(p.FinishedUtc)),
             new("Run time", Figures.Duration(p.Seconds)),
             new("Repeatability", run.FormalPrivacy is null
                 ? "Same inputs, configuration, seed, version and thread count give the same bytes on the same kind of machine."

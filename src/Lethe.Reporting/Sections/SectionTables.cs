@@ -46,7 +46,7 @@ internal static class SectionTables
         [new("Column"), new("Kind"), new("Role"), new("Unit"), TextColumn.Figure("Missing"), TextColumn.Figure("Distinct"), new("Bounds or levels")],
         [.. d.Columns.Select(c => (IReadOnlyList<string>)
         [
-            c.Name, c.Kind, c.Role, c.Unit ?? "", c.MissingShare is { } s ? Figures.Percent(s) : "<10 cells", Figures.Count(c.Distinct), c.DomainOrigin ?? Figures.None,
+            c.Name, c.Kind, c.Role, c.Unit ?? "", c.MissingShare < 0 ? "<10 cells" : Figures.Percent(c.MissingShare), Figures.Count(c.Distinct), c.DomainOrigin ?? Figures.None,
         ])]);
 
     public static TextTable Options(MethodSection m) => new(
@@ -64,22 +64,29 @@ internal static class SectionTables
         [new("Use"), new("How it is covered")],
         [.. p.Ledger.Select(l => (IReadOnlyList<string>)[l.Use, l.Cost])]);
 
-    /// <summary>Every figure of every attack with the value of blind guessing beside it.</summary>
-    public static TextTable Attacks(string caption, IReadOnlyList<AttackResult> attacks) => new(
-        caption,
-        [new("Attack"), new("Level"), new("Figure"), TextColumn.Figure("Value"), TextColumn.Figure("95 % interval"), TextColumn.Figure("Blind guessing"), TextColumn.Figure("Members"), TextColumn.Figure("Non-members"), new("Reading")],
-        [.. attacks.SelectMany(a => a.Measures.Select(m => (IReadOnlyList<string>)
+    /// <summary>One row an attack, one column a figure, blind guessing in the first row.</summary>
+    public static TextTable Attacks(string caption, IReadOnlyList<AttackResult> attacks)
+    {
+        string[] figures = [.. attacks.SelectMany(a => a.Measures).Select(m => m.Name).Distinct()];
+        IReadOnlyList<string> guessing =
         [
-            a.Attack.Title,
-            Level(a.ThreatModel),
-            m.Name,
-            m.Value is null ? Figures.None : Figures.Number(m.Value),
-            Figures.Range(m.Interval),
-            Figures.Constant(m.Ideal),
-            Figures.Cell(a.Members),
-            Figures.Cell(a.NonMembers),
-            Phrases.AgainstGuessing(m),
-        ]))]);
+            "Blind guessing", "", .. figures.Select(f => Figures.Constant(attacks.SelectMany(a => a.Measures).FirstOrDefault(m => m.Name == f && m.Ideal is not null)?.Ideal)), "", "",
+        ];
+        return new TextTable(
+            caption,
+            [new("Attack"), new("Level"), .. figures.Select(TextColumn.Figure), TextColumn.Figure("Members"), TextColumn.Figure("Non-members")],
+            [
+                guessing,
+                .. attacks.Select(a => (IReadOnlyList<string>)
+                [
+                    a.Attack.Title,
+                    Level(a.ThreatModel),
+                    .. figures.Select(f => a.Measures.FirstOrDefault(m => m.Name == f) is not { } m ? Figures.None : m.Value is null ? "not computed" : Phrases.ValueWithInterval(m)),
+                    Figures.Cell(a.Members),
+                    Figures.Cell(a.NonMembers),
+                ]),
+            ]);
+    }
 
     public static TextTable Controls(IReadOnlyList<ControlResult> controls) => new(
         "Controls: the same attacks where the answer is known",

@@ -10,6 +10,7 @@ public static class Figures
 
     private const char Minus = '\u2212';
     private const string ThinSpace = "\u202f";
+    private const string NoBreakSpace = "\u00a0";
 
     /// <summary>A figure with three significant digits, e.g. <c>0.0531</c>, <c>12.4</c>, <c>1 240</c>; integers from 100 keep all digits.</summary>
     public static string Number(double value)
@@ -23,7 +24,10 @@ public static class Figures
             return Scientific(value);
         int digits = Math.Max(0, 2 - (int)Math.Floor(Math.Log10(size)));
         // 0.9996 rounds up to 1.000: one digit too many once the leading digit has moved.
-        if (digits > 0 && Math.Floor(Math.Log10(Math.Round(size, Math.Min(15, digits)))) > Math.Floor(Math.Log10(size)))
+        if (digits is > 0 and <= 15 && Math.Floor(Math.Log10(Math.Round(size, Math.Min(15, digits)))) > Math.Floor(Math.Log10(size)))
+            digits--;
+        // A value that was rounded before (rates of the release edition) shows no digits that it does not have.
+        while (digits is > 2 and <= 15 && Math.Round(value, digits - 1) == value)
             digits--;
         return Grouped(Math.Round(value, Math.Min(15, digits)), digits);
     }
@@ -52,13 +56,8 @@ public static class Figures
         _ => Count(count),
     };
 
-    /// <summary>A share as a percentage, e.g. <c>12.5 %</c>.</summary>
-    public static string Percent(double share) => share switch
-    {
-        0 => "0 %",
-        1 => "100 %",
-        _ => (Math.Abs(share) < 0.0995 ? Number(Math.Round(share * 100, 2)) : Grouped(Math.Round(share * 100, 1), 1)) + " %",
-    };
+    /// <summary>A share as a percentage, e.g. <c>12.5 %</c>, no trailing zeros.</summary>
+    public static string Percent(double share) => Constant(Math.Round(share * 100, Math.Abs(share) < 0.01 ? 3 : Math.Abs(share) < 0.1 ? 2 : 1)) + NoBreakSpace + "%";
 
     /// <summary>A share as a percentage or the mark of a withheld one.</summary>
     public static string Percent(double? share) => share is { } s ? Percent(s) : None;
@@ -68,6 +67,12 @@ public static class Figures
 
     /// <summary>An interval in brackets or the mark of a missing one.</summary>
     public static string Range(Results.Interval? interval) => interval is { } i ? Range(i.Lower, i.Upper) : None;
+
+    /// <summary>A moment in ISO 8601 as people write it, e.g. <c>15 January 2026, 09:42 UTC</c>; other texts stay as they are.</summary>
+    public static string Moment(string iso) =>
+        DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset moment)
+            ? moment.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)
+            : iso;
 
     /// <summary>Seconds as people say them, e.g. <c>45 s</c>, <c>3 min 20 s</c>, <c>2 h 5 min</c>.</summary>
     public static string Duration(double seconds)

@@ -38,7 +38,7 @@ internal static class MeasureTables
             List<string> row = [m.Name];
             if (subjects)
                 row.Add(m.Subject ?? "");
-            row.Add(m.Value is { } v ? Figures.Number(v) : Phrases.NotComputed(m.NotComputedBecause));
+            row.Add(m.Value is { } v ? Figures.Number(v) : "not computed");
             if (intervals)
                 row.Add(m.Value is null ? Figures.None : Figures.Range(m.Interval));
             if (references)
@@ -63,6 +63,7 @@ internal static class MeasureTables
         string[] methods = [.. measures.Where(m => m.Interval is not null).Select(m => m.Interval!.Method).Distinct()];
         if (methods.Length > 0)
             notes.Add("Intervals: " + string.Join("; ", methods) + ".");
+        notes.AddRange(measures.Where(m => m.Value is null).Select(m => $"{m.Name}{(m.Subject is null ? "" : $" ({m.Subject})")}: {Phrases.NotComputed(m.NotComputedBecause)}.").Distinct());
         notes.AddRange(measures.Where(m => m.Note is not null).Select(m => $"{m.Name}{(m.Subject is null ? "" : $" ({m.Subject})")}: {m.Note}").Distinct());
         return notes;
     }

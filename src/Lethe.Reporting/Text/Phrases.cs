@@ -120,5 +120,6 @@ internal static class Phrases
     /// <summary>"1 row", "2 rows".</summary>
     public static string Plural(long count, string one, string? many = null) => $"{Figures.Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 
-    private static string Trimmed(string text) => text.Trim().TrimEnd('.');
+    // A percentage stays on one line.
+    private static string Trimmed(string text) => text.Trim().TrimEnd('.').Replace(" %", "\u00a0%", StringComparison.Ordinal);
 }

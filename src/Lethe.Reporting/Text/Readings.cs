@@ -24,11 +24,11 @@ internal static class Readings
 
     public static string Missing(DataSection d)
     {
-        ColumnSummary[] some = [.. d.Columns.Where(c => c.MissingShare is not 0)];
+        ColumnSummary[] some = [.. d.Columns.Where(c => c.MissingShare != 0)];
         if (some.Length == 0)
             return "No cell is missing.";
-        ColumnSummary most = some.MaxBy(c => c.MissingShare ?? 0)!;
-        return $"{Phrases.Plural(some.Length, "column")} of {d.Columns.Count} {(some.Length == 1 ? "has" : "have")} missing cells; the most in {most.Name}, {(most.MissingShare is { } s ? Figures.Percent(s) : "under 10 cells")}.";
+        ColumnSummary most = some.MaxBy(c => c.MissingShare)!;
+        return $"{Phrases.Plural(some.Length, "column")} of {d.Columns.Count} {(some.Length == 1 ? "has" : "have")} missing cells; the most in {most.Name}, {(most.MissingShare < 0 ? "under 10 cells" : Figures.Percent(most.MissingShare))}.";
     }
 
     public static string Training(IReadOnlyList<Series> lines)
@@ -89,7 +89,12 @@ internal static class Readings
             return "No attack gave a figure.";
         (AttackResult worst, Measure figure) = figures.MaxBy(p => Math.Abs(p.Figure.Value!.Value - (p.Figure.Ideal ?? 0)));
         string ideal = figure.Ideal is { } i ? $"; blind guessing gives {Figures.Constant(i)}" : "";
-        return $"Worst case of {Phrases.Plural(figures.Length, "attack")}: {worst.Attack.Title}, {figure.Name} {Phrases.ValueWithInterval(figure)}{ideal}: {Phrases.AgainstGuessing(figure)}.";
+        string head = figures.Length == 1 ? worst.Attack.Title : $"Worst case of {figures.Length} attacks: {worst.Attack.Title}";
+        string finding = Phrases.AgainstGuessing(figure);
+        string luck = figures.Length > 1 && finding != Phrases.NotDetected && figure.Interval is not null
+            ? " One interval in twenty excludes guessing by luck; the verdict accounts for the number of attacks."
+            : "";
+        return $"{head}, {figure.Name} {Phrases.ValueWithInterval(figure)}{ideal}: {finding}.{luck}";
     }
 
     public static string Roc(AttackResult attack) => Headline(attack) is { } m
