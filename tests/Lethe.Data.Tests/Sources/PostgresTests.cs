@@ -10,6 +10,9 @@ namespace Lethe.Data.Tests.Sources;
 /// <summary>Against a real server (see <see cref="PostgresServer"/>); each test works in a schema of its own.</summary>
 public sealed class PostgresTests(PostgresServer server)
 {
+    // Asked for before anything else, so that a test without a server skips rather than fails inside an assertion.
+    private readonly string _connectionString = server.ConnectionString;
+
     [Fact]
     public void Every_common_type_reads_as_what_it_means()
     {
@@ -153,7 +156,7 @@ public sealed class PostgresTests(PostgresServer server)
     [Fact]
     public void A_missing_database_is_told()
     {
-        DataException e = Assert.Throws<DataException>(() => PostgresTableReader.Read(PostgresSource.FromConnectionString(server.ConnectionString.Replace("Database=postgres", "Database=nowhere", StringComparison.Ordinal)), "SELECT 1 AS a"));
+        DataException e = Assert.Throws<DataException>(() => PostgresTableReader.Read(PostgresSource.FromConnectionString(_connectionString.Replace("Database=postgres", "Database=nowhere", StringComparison.Ordinal)), "SELECT 1 AS a"));
         Assert.Contains("error 3D000. There is no such database", e.Message, StringComparison.Ordinal);
     }
 
@@ -163,18 +166,18 @@ public sealed class PostgresTests(PostgresServer server)
         Dictionary<string, string> variables = new() { ["PGHOST"] = "127.0.0.1", ["PGPORT"] = $"{server.Port}", ["PGDATABASE"] = "postgres", ["PGUSER"] = "lethe", ["PGPASSWORD"] = PostgresServer.Password };
         Assert.Equal(1, PostgresTableReader.Read(PostgresSource.FromEnvironment(variables.GetValueOrDefault), "SELECT 1 AS a").Table.RowCount);
 
-        Dictionary<string, string> one = new() { ["LETHE_POSTGRES"] = server.ConnectionString, ["PGHOST"] = "nowhere.invalid" };
+        Dictionary<string, string> one = new() { ["LETHE_POSTGRES"] = _connectionString, ["PGHOST"] = "nowhere.invalid" };
         Assert.Equal($"database postgres on 127.0.0.1:{server.Port}", PostgresSource.FromEnvironment(one.GetValueOrDefault).Name);
     }
 
     private PostgresSource Source(double timeoutSeconds = 60) =>
-        PostgresSource.FromConnectionString(server.ConnectionString).WithTimeout(TimeSpan.FromSeconds(timeoutSeconds));
+        PostgresSource.FromConnectionString(_connectionString).WithTimeout(TimeSpan.FromSeconds(timeoutSeconds));
 
     /// <summary>A fresh schema, in which these statements are run.</summary>
     private string Make(params string[] statements)
     {
         string schema = $"s{TestContext.Current.Test!.UniqueID}"[..20];
-        using NpgsqlConnection connection = new(server.ConnectionString + ";Pooling=false");
+        using NpgsqlConnection connection = new(_connectionString + ";Pooling=false");
         connection.Open();
         foreach (string sql in (string[])[$"CREATE SCHEMA {schema}", $"SET search_path TO {schema}", .. statements])
         {

@@ -96,10 +96,21 @@ internal sealed class HeartClinicColumns
         {
             patients[row] = new HeartClinicPatient
             {
-                Age = age[row], Male = male[row], Bmi = bmi[row], Smoking = smoking[row], Diabetes = diabetes[row],
-                SystolicBp = systolicBp[row], Cholesterol = cholesterol[row], ChestPain = chestPain[row], AnginaClass = anginaClass[row],
-                RestingEcg = restingEcg[row], MaxHeartRate = maxHeartRate[row], ExerciseAngina = exerciseAngina[row],
-                StDepression = stDepression[row], CalciumScore = calciumScore[row], Disease = disease[row],
+                Age = age[row],
+                Male = male[row],
+                Bmi = bmi[row],
+                Smoking = smoking[row],
+                Diabetes = diabetes[row],
+                SystolicBp = systolicBp[row],
+                Cholesterol = cholesterol[row],
+                ChestPain = chestPain[row],
+                AnginaClass = anginaClass[row],
+                RestingEcg = restingEcg[row],
+                MaxHeartRate = maxHeartRate[row],
+                ExerciseAngina = exerciseAngina[row],
+                StDepression = stDepression[row],
+                CalciumScore = calciumScore[row],
+                Disease = disease[row],
             };
         }
 

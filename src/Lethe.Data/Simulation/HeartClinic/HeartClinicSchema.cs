@@ -47,7 +47,10 @@ internal static class HeartClinicSchema
         {
             columns.Insert(0, new ColumnSchema
             {
-                Name = PatientKey, Kind = ColumnKind.Text, Role = ColumnRole.PatientKey, Description = "Made-up record number",
+                Name = PatientKey,
+                Kind = ColumnKind.Text,
+                Role = ColumnRole.PatientKey,
+                Description = "Made-up record number",
             });
         }
 
@@ -56,11 +59,20 @@ internal static class HeartClinicSchema
 
     private static ColumnSchema Number(string name, ColumnKind kind, string unit, double lower, double upper, int decimals, string description) => new()
     {
-        Name = name, Kind = kind, Unit = unit, Bounds = new Bounds(lower, upper, Origin.Public), Decimals = decimals, Description = description,
+        Name = name,
+        Kind = kind,
+        Unit = unit,
+        Bounds = new Bounds(lower, upper, Origin.Public),
+        Decimals = decimals,
+        Description = description,
     };
 
     private static ColumnSchema Levels(string name, ColumnKind kind, string description, params string[] levels) => new()
     {
-        Name = name, Kind = kind, Categories = levels, CategoriesOrigin = Origin.Public, Description = description,
+        Name = name,
+        Kind = kind,
+        Categories = levels,
+        CategoriesOrigin = Origin.Public,
+        Description = description,
     };
 }

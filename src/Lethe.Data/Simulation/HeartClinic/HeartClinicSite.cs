@@ -37,12 +37,26 @@ public sealed record HeartClinicSite
     /// <summary>Chest-pain outpatients: younger, more women, less disease, fewer scans.</summary>
     public static HeartClinicSite Community { get; } = new()
     {
-        Name = "community", MeanAge = 56, MaleShare = 0.46, SmokingLogit = -0.1, DiseaseLogit = -0.9, BloodPressureOffset = 3, NoScanLogit = 0.8, NoExerciseLogit = -0.4,
+        Name = "community",
+        MeanAge = 56,
+        MaleShare = 0.46,
+        SmokingLogit = -0.1,
+        DiseaseLogit = -0.9,
+        BloodPressureOffset = 3,
+        NoScanLogit = 0.8,
+        NoExerciseLogit = -0.4,
     };
 
     /// <summary>A veterans' hospital: nearly all men, older, more smokers, more disease, fewer exercise tests.</summary>
     public static HeartClinicSite Veterans { get; } = new()
     {
-        Name = "veterans", MeanAge = 64, MaleShare = 0.96, SmokingLogit = 0.6, DiseaseLogit = -0.1, BloodPressureOffset = -2, NoScanLogit = 0.2, NoExerciseLogit = 0.6,
+        Name = "veterans",
+        MeanAge = 64,
+        MaleShare = 0.96,
+        SmokingLogit = 0.6,
+        DiseaseLogit = -0.1,
+        BloodPressureOffset = -2,
+        NoScanLogit = 0.2,
+        NoExerciseLogit = 0.6,
     };
 }
