@@ -1,3 +1,4 @@
+using Lethe.Data.Cohorts;
 using Lethe.Data.Problems;
 using Lethe.Data.Tables;
 using Lethe.Numerics.Randomness;
@@ -51,10 +52,21 @@ public sealed class Split
     /// <param name="options">Sizes and strata.</param>
     /// <param name="seed">The run's seed; the draw uses its child <c>split</c>.</param>
     /// <exception cref="DataException">LD201: a patient key is missing. LD202: too few patients for the sizes.</exception>
-    public static Split Of(Table table, SplitOptions options, Seed seed)
+    public static Split Of(Table table, SplitOptions options, Seed seed) => Of(table, DuplicateRows.ClassOfRow(table), options, seed);
+
+    /// <summary>
+    /// Splits a cohort's stays by the patient key of its static table (without one every stay is a patient), stratified on
+    /// its target when it has one.
+    /// </summary>
+    /// <param name="cohort">The whole dataset.</param>
+    /// <param name="options">Sizes and strata; identical records are stays with the same static attributes and events.</param>
+    /// <param name="seed">The run's seed; the draw uses its child <c>split</c>.</param>
+    /// <exception cref="DataException">LD201: a patient key is missing. LD202: too few patients for the sizes.</exception>
+    public static Split Of(Cohort cohort, SplitOptions options, Seed seed) => Of(cohort.Statics, DuplicateRows.ClassOfStay(cohort), options, seed);
+
+    private static Split Of(Table table, int[] classOfRow, SplitOptions options, Seed seed)
     {
         Grouping groups = Grouping.Of(table);
-        int[] classOfRow = DuplicateRows.ClassOfRow(table);
         int repeated = DuplicateRows.CountAcross(classOfRow, groups);
         if (options.Duplicates == DuplicatePolicy.KeepTogether)
             groups = groups.Join(classOfRow);
@@ -81,6 +93,13 @@ public sealed class Split
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(table.RowCount, _partOfRow.Length);
         return table.Take(RowsIn(part));
+    }
+
+    /// <summary>The stays of <paramref name="cohort"/> that are in <paramref name="part"/>.</summary>
+    public Cohort Select(Cohort cohort, Part part)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(cohort.Count, _partOfRow.Length);
+        return cohort.Take(RowsIn(part));
     }
 
     /// <summary>The rows in a part, ascending.</summary>
