@@ -8,7 +8,7 @@ public sealed record FitContext
     /// <summary>Root of all random draws of the fit; methods derive named children.</summary>
     public required Seed Seed { get; init; }
 
-    /// <summary>Told about progress, from the fitting thread; null when nobody listens.</summary>
+    /// <summary>Told about progress, one report at a time, not always from the same thread; null when nobody listens.</summary>
     public IProgress<FitProgress>? Progress { get; init; }
 
     /// <summary>Checked at least every training step.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lethe.Data.Files;
 using Lethe.Data.Schemas;
 using Lethe.Numerics.Serialization;
 using Lethe.Privacy;
@@ -28,25 +29,7 @@ public static class ModelFile
     /// <summary>Saves a model; a file of that name is replaced only when the new one is complete.</summary>
     /// <exception cref="SynthesisException">The model is a control, which has no model file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(FittedSynthesizer model, string path)
-    {
-        string partial = path + ".partial";
-        try
-        {
-            using (FileStream stream = new(partial, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                Write(model, stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
+    public static void Save(FittedSynthesizer model, string path) => AtomicFile.Write(path, stream => Write(model, stream));
 
     /// <summary>Writes a model to a stream, which stays open.</summary>
     /// <exception cref="SynthesisException">The model is a control, which has no model file.</exception>

@@ -1,5 +1,6 @@
 using Lethe.Data.Problems;
 using Lethe.Synthesis.Tabular.Controls;
+using Lethe.Synthesis.Tabular.GaussianCopula;
 
 namespace Lethe.Synthesis.Registry;
 
@@ -9,6 +10,7 @@ public static class Methods
     /// <summary>Every registered method, in the order help lists them.</summary>
     public static IReadOnlyList<MethodRegistration> All { get; } =
     [
+GaussianCopulaSynthesizer.Registration,
         Tabular.Gan.Gan.Registration,
         Tabular.Ctgan.Ctgan.Registration,
         IndependentColumns.Registration,
