@@ -1,14 +1,14 @@
-"""The GAN steps of the engine's benchmark in plain PyTorch: one D step and one G step with Adam.
+"""gan-small and gan-large: one discriminator and one generator step with Adam, in plain PyTorch.
 
-usage: gan.py small|large THREADS STEPS   (prints the median microseconds of a step)
-D and G are MLPs with two LeakyReLU(0.2) hidden layers; D's gradient is zeroed and its generator input detached as in
-the usual training loop, so nothing is computed here that the Lethe side skips by a trick.
+The usual loop: one generator pass, its output detached for the discriminator. In the generator's step the discriminator's
+weights ask for no gradient, as a careful user would write it; Lethe does the same.
 """
-import sys
-import time
-
 import torch
 from torch import nn
+
+from serve import serve
+
+SIZES = {"gan-small": (64, 14, 128, 32), "gan-large": (500, 40, 256, 64)}  # batch, columns, width, noise
 
 
 def mlp(inputs, width, outputs, last):
@@ -16,11 +16,8 @@ def mlp(inputs, width, outputs, last):
     return nn.Sequential(*layers, *last)
 
 
-def main():
-    size, threads, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    torch.set_num_threads(threads)
-    torch.manual_seed(1)
-    batch, columns, width, noise = (64, 14, 128, 32) if size == "small" else (500, 40, 256, 64)
+def make_step(name):
+    batch, columns, width, noise = SIZES[name]
     g = mlp(noise, width, columns, [nn.Tanh()])
     d = mlp(columns, width, 1, [])
     g_opt = torch.optim.Adam(g.parameters(), lr=2e-4, betas=(0.5, 0.999))
@@ -30,28 +27,17 @@ def main():
     one, zero = torch.ones(batch, 1), torch.zeros(batch, 1)
 
     def step():
-        z = torch.randn(batch, noise)
-        fake = g(z)
+        fake = g(torch.randn(batch, noise))
         d_opt.zero_grad()
         (bce(d(real), one) + bce(d(fake.detach()), zero)).backward()
         d_opt.step()
         g_opt.zero_grad()
-        for p in d.parameters():
-            p.requires_grad_(False)
+        d.requires_grad_(False)
         bce(d(fake), one).backward()
-        for p in d.parameters():
-            p.requires_grad_(True)
+        d.requires_grad_(True)
         g_opt.step()
 
-    for _ in range(max(3, steps // 10)):
-        step()
-    times = []
-    for _ in range(steps):
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    times.sort()
-    print(f"{times[len(times) // 2] * 1e6:.1f}")
+    return step
 
 
-main()
+serve(make_step)

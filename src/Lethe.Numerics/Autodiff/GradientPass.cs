@@ -30,6 +30,13 @@ internal abstract unsafe class GradientPass(Tape tape)
     /// <summary>G[table][ids_r] += values_r; rows with a negative id contribute nothing.</summary>
     public abstract void Lookup(Tensor table, int* ids, in Rows values);
 
+    /// <summary>The gradient of <paramref name="output"/> goes through its rectifier in place; G[bias] += its rows.</summary>
+    public virtual void RectifyAndSum(Tensor output, Real slope, Tensor bias)
+    {
+        Ops.LeakyReluFunction.Backward(new Span<Real>(output.GradientData, output.Length), output.Values, slope, 0);
+        RowSum(bias, Rows.OfGradient(output));
+    }
+
     /// <summary>A buffer of the tensor's size to overwrite with a gradient contribution; hand it back with <see cref="End"/>.</summary>
     public Real* Begin(Tensor x)
     {

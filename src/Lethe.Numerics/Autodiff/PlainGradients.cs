@@ -36,6 +36,18 @@ internal sealed unsafe class PlainGradients(Tape tape) : GradientPass(tape)
         Reductions.SumRows(values.Data, values.Count, values.Width, values.Stride, null, vector.GradientData + offset, accumulate);
     }
 
+    public override void RectifyAndSum(Tensor output, Real slope, Tensor bias)
+    {
+        if (!Wants(bias))
+        {
+            base.RectifyAndSum(output, slope, bias);
+            return;
+        }
+
+        bool accumulate = Open(bias, overwritesAll: true);
+        Activations.RectifyBackwardWithSums(output.GradientData, output.Data, output.Shape.Rows, output.Shape.Columns, slope, bias.GradientData, accumulate);
+    }
+
     public override void Lookup(Tensor table, int* ids, in Rows values)
     {
         if (!Wants(table))

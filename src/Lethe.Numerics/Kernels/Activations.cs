@@ -21,6 +21,34 @@ internal static class Activations
             y[i] = x[i] < 0 ? x[i] * slope : x[i];
     }
 
+    /// <summary>
+    /// dy ← dy·(y &gt; 0 ? 1 : slope) and sums (+)= Σ over rows of the result, in one walk through memory: both arrays are
+    /// larger than the first-level cache, and a second walk would cost as much as the first.
+    /// </summary>
+    public static unsafe void RectifyBackwardWithSums(Real* dy, Real* y, int rows, int width, Real slope, Real* sums, bool accumulate)
+    {
+        if (!accumulate)
+            new Span<Real>(sums, width).Clear();
+        int v = Vector<Real>.Count;
+        for (int row = 0; row < rows; row++, dy += width, y += width)
+        {
+            int j = 0;
+            for (; j + v <= width; j += v)
+            {
+                Vector<Real> d = Vector.Load(dy + j);
+                d = Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(y + j), Vector<Real>.Zero), d, d * slope);
+                d.Store(dy + j);
+                (Vector.Load(sums + j) + d).Store(sums + j);
+            }
+
+            for (; j < width; j++)
+            {
+                Real d = dy[j] = y[j] > 0 ? dy[j] : dy[j] * slope;
+                sums[j] += d;
+            }
+        }
+    }
+
     /// <summary>y = x for x &gt; 0, alpha(eˣ − 1) otherwise.</summary>
     public static void Elu(ReadOnlySpan<Real> x, Span<Real> y, Real alpha)
     {

@@ -15,8 +15,15 @@ internal static unsafe class Packing
     {
         Real* source = b.Data + (k0 * b.RowStride) + (j0 * b.ColumnStride);
         if (b.ColumnStride == 1)
-            CopyRows(source, b.RowStride, k, columns, width, panel);
-        else if (b.RowStride == 1)
+        {
+            if (stepScale != null)
+                ScaleRows(source, b.RowStride, k, columns, width, stepScale + k0, panel);
+            else
+                CopyRows(source, b.RowStride, k, columns, width, panel);
+            return;
+        }
+
+        if (b.RowStride == 1)
             TransposeColumns(source, b.ColumnStride, k, columns, width, panel);
         else
             Gather(source, b.RowStride, b.ColumnStride, k, columns, width, panel);
@@ -61,6 +68,22 @@ internal static unsafe class Packing
                 Vector128.Store(Vector128.Load(source + j), panel + j);
             for (; j < columns; j++)
                 panel[j] = source[j];
+            for (; j < width; j++)
+                panel[j] = 0;
+        }
+    }
+
+    private static void ScaleRows(Real* source, nint stride, int k, int columns, int width, Real* scale, Real* panel)
+    {
+        int v = Vector128<Real>.Count;
+        for (int step = 0; step < k; step++, source += stride, panel += width)
+        {
+            Vector128<Real> factor = Vector128.Create(scale[step]);
+            int j = 0;
+            for (; j + v <= columns; j += v)
+                Vector128.Store(Vector128.Load(source + j) * factor, panel + j);
+            for (; j < columns; j++)
+                panel[j] = source[j] * scale[step];
             for (; j < width; j++)
                 panel[j] = 0;
         }

@@ -87,11 +87,20 @@ public static unsafe class LinearOps
 
         public override void Backward(GradientPass pass)
         {
-            ThroughActivation(); // the output's gradient becomes δ = ∂L/∂(x Wᵀ + b)
+            // The output's gradient becomes δ = ∂L/∂(x Wᵀ + b).
             Rows delta = Rows.OfGradient(Output);
+            if (_activation is Activation.Relu or Activation.LeakyRelu && _bias is not null)
+            {
+                pass.RectifyAndSum(Output, _activation == Activation.Relu ? 0 : (Real)LeakySlope, _bias);
+            }
+            else
+            {
+                ThroughActivation();
+                if (_bias is not null)
+                    pass.RowSum(_bias, delta);
+            }
+
             pass.OuterProduct(_weight, delta, Rows.Of(_x));
-            if (_bias is not null)
-                pass.RowSum(_bias, delta);
             if (!pass.Wants(_x))
                 return;
             MatrixView d = new(Output.GradientData, delta.Count, delta.Width);

@@ -6,11 +6,23 @@ namespace Lethe.Numerics.Autodiff.PerExample;
 /// The backward pass of book-keeping (Bu et al. 2023): from losses seeded with 1 each, gradients of activations are
 /// computed as usual, parameter gradients are not; their factors are kept. Whatever would add examples up is refused.
 /// </summary>
-internal sealed unsafe class FactorPass(Tape tape, int examples, Dictionary<Parameter, int> wanted) : GradientPass(tape)
+internal sealed unsafe class FactorPass(Tape tape, Dictionary<Parameter, int> wanted) : GradientPass(tape)
 {
+    private int _examples;
+
     public List<Factor> Factors { get; } = [];
 
     public override bool KeepsFactors => true;
+
+    /// <summary>The tape this pass walks.</summary>
+    public Tape Over => Tape;
+
+    /// <summary>Forgets the last pass.</summary>
+    public void Start(int examples)
+    {
+        _examples = examples;
+        Factors.Clear();
+    }
 
     public override bool Wants(Tensor tensor) => tensor.NeedsGradient && (tensor is not Parameter p || wanted.ContainsKey(p));
 
@@ -32,8 +44,8 @@ internal sealed unsafe class FactorPass(Tape tape, int examples, Dictionary<Para
             return;
         if (tensor is not Parameter parameter)
             throw new NotSupportedException($"{Current?.Operation}: its weight {tensor.Shape} is computed, not a parameter; the gradient of what it is computed from does not split by example.");
-        if (examples == 0 || right.Count % examples != 0)
-            throw new NotSupportedException($"{Current?.Operation}: parameter '{parameter.Name}' is used by {right.Count} rows, which do not belong to {examples} examples. Axis 0 of every activation must be the example (or the example times repeats).");
+        if (_examples == 0 || right.Count % _examples != 0)
+            throw new NotSupportedException($"{Current?.Operation}: parameter '{parameter.Name}' is used by {right.Count} rows, which do not belong to {_examples} examples. Axis 0 of every activation must be the example (or the example times repeats).");
         Factors.Add(new Factor(wanted[parameter], parameter.Length, kind, left, right, ids, offset));
     }
 }

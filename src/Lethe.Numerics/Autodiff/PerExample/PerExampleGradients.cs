@@ -15,6 +15,8 @@ public sealed unsafe class PerExampleGradients
     private readonly Parameter[] _parameters;
     private readonly Dictionary<Parameter, int> _numbers = [];
     private readonly List<Factor> _uses = [];
+    private readonly List<(int Offset, int From, int Count)> _parts = [];
+    private readonly RowSquares _squares = new();
     private double[][] _perParameter = [];
     private double[] _total = [];
     private FactorPass? _pass;
@@ -56,7 +58,10 @@ public sealed unsafe class PerExampleGradients
         tape.RequireFinite(losses);
         Examples = losses.Length;
         Prepare();
-        _pass = new FactorPass(tape, Examples, _numbers);
+        if (_pass is null || _pass.Over != tape)
+            _pass = new FactorPass(tape, _numbers);
+        _pass.Start(Examples);
+        _squares.Start(Examples);
         if (Examples > 0)
             tape.Propagate(losses, _pass, diagnose: false);
         for (int i = 0; i < _parameters.Length; i++)
@@ -136,40 +141,62 @@ public sealed unsafe class PerExampleGradients
     {
         Span<double> norms = _perParameter[parameter].AsSpan(0, Examples), total = _total.AsSpan(0, Examples);
         norms.Clear();
-        Span<double> part = stackalloc double[Examples <= 1024 ? Examples : 0];
-        if (Examples > 1024)
-            part = new double[Examples];
         foreach ((_, int from, int count) in Parts(parameter))
         {
-            PerExample.SquaredNorms.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_uses).Slice(from, count), Examples, part);
-            TensorPrimitives.Add(norms, part, norms);
+            ReadOnlySpan<Factor> uses = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_uses).Slice(from, count);
+            if (count == 1 && uses[0].Kind != FactorKind.Lookup && uses[0].Steps(Examples) == 1)
+                OneRowEach(uses[0], norms);
+            else
+                PerExample.SquaredNorms.AddTo(norms, uses, Examples);
         }
 
         TensorPrimitives.Add(total, norms, total);
+    }
+
+    // One row per example: ‖δ ⊗ a‖² = ‖δ‖²‖a‖². Layers share rows (bias and weight the same δ), so their squares are kept.
+    private void OneRowEach(in Factor use, Span<double> norms)
+    {
+        ReadOnlySpan<double> right = _squares.Of(use.Right);
+        if (use.Kind == FactorKind.RowSum)
+            TensorPrimitives.Add(norms, right, norms);
+        else
+            TensorPrimitives.MultiplyAdd(right, _squares.Of(use.Left), norms, norms);
     }
 
     /// <summary>Uses of a parameter grouped by the part they mean, as ranges of <see cref="_uses"/>.</summary>
     private List<(int Offset, int From, int Count)> Parts(int parameter)
     {
         _uses.Clear();
-        List<(int, int, int)> parts = [];
+        _parts.Clear();
         if (_pass is null)
-            return parts;
-        foreach (Factor first in _pass.Factors)
+            return _parts;
+        List<Factor> factors = _pass.Factors;
+        for (int i = 0; i < factors.Count; i++)
         {
-            if (first.Parameter != parameter || parts.Exists(part => part.Item1 == first.Offset))
+            if (factors[i].Parameter != parameter || Known(factors[i].Offset))
                 continue;
             int from = _uses.Count;
-            foreach (Factor use in _pass.Factors)
+            for (int j = i; j < factors.Count; j++)
             {
-                if (use.Parameter == parameter && use.Offset == first.Offset)
-                    _uses.Add(use);
+                if (factors[j].Parameter == parameter && factors[j].Offset == factors[i].Offset)
+                    _uses.Add(factors[j]);
             }
 
-            parts.Add((first.Offset, from, _uses.Count - from));
+            _parts.Add((factors[i].Offset, from, _uses.Count - from));
         }
 
-        return parts;
+        return _parts;
+    }
+
+    private bool Known(int offset)
+    {
+        foreach ((int known, _, _) in _parts)
+        {
+            if (known == offset)
+                return true;
+        }
+
+        return false;
     }
 
     // One factor per row: rows of an example follow each other, or come around every Examples rows.

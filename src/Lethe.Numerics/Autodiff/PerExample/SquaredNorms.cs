@@ -18,11 +18,11 @@ internal static unsafe class SquaredNorms
 {
     private static double Rounding => sizeof(Real) == 4 ? 1.0 / (1 << 22) : 1.0 / (1L << 51);
 
-    /// <summary>result[u] = ‖g_u‖² for the given uses of one part of one parameter.</summary>
-    public static void Of(ReadOnlySpan<Factor> uses, int examples, Span<double> result)
+    /// <summary>norms[u] += ‖g_u‖² for the given uses of one part of one parameter.</summary>
+    public static void AddTo(Span<double> norms, ReadOnlySpan<Factor> uses, int examples)
     {
         fixed (Factor* first = uses)
-        fixed (double* to = result)
+        fixed (double* to = norms)
         {
             Job job = new() { Uses = first, Count = uses.Length, Examples = examples, Result = to };
             job.Choose();
@@ -43,7 +43,7 @@ internal static unsafe class SquaredNorms
         Job* job = (Job*)state;
         int from = (int)((long)job->Examples * part / job->Parts), to = (int)((long)job->Examples * (part + 1) / job->Parts);
         for (int u = from; u < to; u++)
-            job->Result[u] = job->One(u);
+            job->Result[u] += job->One(u);
     }
 
     private struct Job

@@ -1,0 +1,25 @@
+namespace Lethe.Benchmarks.Steps;
+
+/// <summary>One optimiser step of a model, ready to be repeated.</summary>
+internal interface ITrainingStep
+{
+    void Run();
+}
+
+/// <summary>A step by the name it has in the tables, and the PyTorch script of the same step.</summary>
+/// <param name="Name">For example <c>gan-small</c>.</param>
+/// <param name="Script">File in benchmarks/peers; null for steps compared with themselves.</param>
+/// <param name="Make">Builds the step.</param>
+/// <param name="Private">The same step with per-example clipping, if it has one.</param>
+internal sealed record StepKind(string Name, string? Script, Func<ITrainingStep> Make, Func<ITrainingStep>? Private = null);
+
+/// <summary>Every step of the tables.</summary>
+internal static class StepKinds
+{
+    public static IReadOnlyList<StepKind> All { get; } =
+    [
+        new("gan-small", "gan.py", () => new GanStep(batch: 64, columns: 14, width: 128, noise: 32)),
+        new("gan-large", "gan.py", () => new GanStep(batch: 500, columns: 40, width: 256, noise: 64)),
+        new("dp-mlp", null, () => new MlpStep(isPrivate: false), () => new MlpStep(isPrivate: true)),
+    ];
+}
