@@ -1,45 +1,42 @@
-using Lethe.Data.Schemas;
 using Lethe.Data.Tables;
+using Lethe.Evaluation.Tables;
 
 namespace Lethe.Audit;
 
 /// <summary>
-/// The tables of an audit: the release and the real parts that the auditor, unlike an attacker, holds. All have the modelled
-/// columns of <see cref="Train"/> with the same level lists.
+/// The tables of an audit: the release and the real parts that the auditor, unlike an attacker, holds. Compared are the
+/// modelled columns of the training data, on common levels.
 /// </summary>
-public sealed record AuditData
+public sealed class AuditData
 {
-    /// <summary>Checks and keeps the tables.</summary>
-    /// <exception cref="ArgumentException">A table lacks a modelled column of the training data, or codes it by other levels.</exception>
+    /// <summary>Aligns the tables.</summary>
+    /// <param name="train">What the generator learnt from.</param>
+    /// <param name="synthetic">The release.</param>
+    /// <param name="holdout">Patients it never saw; null when none were set aside.</param>
+    /// <param name="reference">Patients that an attacker may know; null when there are none.</param>
+    /// <exception cref="Data.Problems.DataException">A column is absent from a table, or holds text where the training data hold numbers; all problems at once.</exception>
     public AuditData(Table train, Table synthetic, Table? holdout = null, Table? reference = null)
     {
-        string[] modelled = [.. train.Schema.Columns.Where(c => c.IsModelled).Select(c => c.Name)];
         Train = train;
-        Holdout = holdout;
+        Holdout = holdout is { RowCount: > 0 } ? holdout : null;
         Reference = reference is { RowCount: > 0 } ? reference : null;
-        Synthetic = Modelled(synthetic, nameof(synthetic));
-        TrainPoints = Modelled(train, nameof(train));
-        HoldoutPoints = holdout is null ? null : Modelled(holdout, nameof(holdout));
-        ReferencePoints = Reference is null ? null : Modelled(Reference, nameof(reference));
+        List<Table> others = [synthetic];
+        if (Holdout is not null)
+            others.Add(Holdout);
+        if (Reference is not null)
+            others.Add(Reference);
 
-        Table Modelled(Table table, string name)
-        {
-            foreach (string column in modelled)
-            {
-                if (!table.Schema.TryGet(column, out ColumnSchema? found)
-                    || found.IsNumeric != train.Schema[column].IsNumeric
-                    || !found.Categories.SequenceEqual(train.Schema[column].Categories))
-                    throw new ArgumentException($"The column '{column}' is absent, of another kind, or coded by other levels than in the training data. Read all tables under one schema.", name);
-            }
-
-            return new Table(modelled.Select(c => table[c]), table.Schema.Name);
-        }
+        Table[] aligned = TableAlignment.Align(train, [.. others]);
+        TrainPoints = aligned[0];
+        Synthetic = aligned[1];
+        HoldoutPoints = Holdout is null ? null : aligned[2];
+        ReferencePoints = Reference is null ? null : aligned[^1];
     }
 
     /// <summary>What the generator learnt from.</summary>
     public Table Train { get; }
 
-    /// <summary>Patients it never saw; null when none were set aside.</summary>
+    /// <summary>Patients it never saw; null when there are none.</summary>
     public Table? Holdout { get; }
 
     /// <summary>Patients that an attacker may know; null when there are none.</summary>

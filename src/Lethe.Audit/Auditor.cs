@@ -56,7 +56,7 @@ public static class Auditor
 
     private static string? Unable(AuditData data)
     {
-        if (data.Holdout is null || data.Holdout.RowCount == 0)
+        if (data.Holdout is null)
             return "there is no holdout: without patients whom the generator never saw, members cannot be told from everybody";
         if (data.Synthetic.RowCount == 0)
             return "the release has no rows";

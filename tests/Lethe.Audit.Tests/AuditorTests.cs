@@ -111,12 +111,26 @@ public sealed class AuditorTests
     }
 
     [Fact]
-    public void TablesCodedByOtherLevelsAreRefused()
+    public void RelabellingLevelsChangesNothing()
     {
-        Table other = new(Population.Columns.Select(c => c is DiscreteColumn d && d.Levels.Count == 2
-            ? d.WithSchema(d.Schema with { Categories = [.. d.Levels.Reverse()] })
+        Table synthetic = Rows(1000, 150);
+        Table relabelled = new(synthetic.Columns.Select(c => c is DiscreteColumn d
+            ? new DiscreteColumn(d.Schema with { Categories = [.. d.Levels.Reverse()] }, [.. d.Codes.ToArray().Select(k => k < 0 ? k : d.Levels.Count - 1 - k)])
             : c));
-        Assert.Throws<ArgumentException>(() => new AuditData(Population, other));
+        string Json(Table release) => System.Text.Json.JsonSerializer.Serialize(Audit(Rows(0, 150), release, Rows(300, 100), null), RunDocument.JsonOptions);
+        Assert.Equal(Json(synthetic), Json(relabelled));
+    }
+
+    /// <summary>The property that attacks must have beyond golden values: units of a number say nothing.</summary>
+    [Fact]
+    public void ChangingTheUnitOfAColumnChangesNoScore()
+    {
+        Table[] tables = [Rows(0, 150), Rows(1000, 150), Rows(300, 100), Rows(500, 100)];
+        Table[] scaled = [.. tables.Select(t => new Table(t.Columns.Select(c => c is NumericColumn n
+            ? new NumericColumn(n.Schema with { Bounds = null, Decimals = 6 }, [.. n.Values.ToArray().Select(v => (4 * v) + 32)])
+            : c)))];
+        double[] Aucs(Table[] t) => [.. Audit(t[0], t[1], t[2], t[3]).Section.Attacks.Select(a => Find(a.Measures, "auc").Value!.Value)];
+        Assert.Equal(Aucs(tables), Aucs(scaled), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     private static AuditOutcome Audit(Table train, Table synthetic, Table? holdout, Table? reference) =>

@@ -1,5 +1,6 @@
 using Lethe.Data.Distances;
 using Lethe.Data.Tables;
+using Lethe.Numerics.Threading;
 
 namespace Lethe.Audit.Diagnostics;
 
@@ -65,7 +66,8 @@ internal sealed class RealNeighbours
         Neighbours smaller = trainIsLarger ? SyntheticToHoldout : SyntheticToTrain;
         int size = Math.Min(TrainRows, HoldoutRows);
         double[] closer = new double[SyntheticRows];
-        Parallel.For(0, SyntheticRows, () => new double[larger.Count], (row, _, distances) =>
+        ParallelOptions threads = new() { MaxDegreeOfParallelism = ComputeThreads.Available };
+        Parallel.For(0, SyntheticRows, threads, () => new double[larger.Count], (row, _, distances) =>
         {
             _distance.ToAll(_synthetic, row, larger, distances);
             double limit = smaller.Distance(row);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Lethe.Numerics.Threading;
 
 namespace Lethe.Audit.Points;
 
@@ -21,7 +22,8 @@ internal static class Nearest
     {
         double[] best = new double[queries.Count * k];
         Array.Fill(best, double.PositiveInfinity);
-        Parallel.For(0, queries.Count, i =>
+        ParallelOptions threads = new() { MaxDegreeOfParallelism = ComputeThreads.Available };
+        Parallel.For(0, queries.Count, threads, i =>
         {
             ReadOnlySpan<double> query = queries[i];
             Span<double> mine = best.AsSpan(i * k, k);

@@ -99,7 +99,7 @@ internal sealed class ConfigNode
         {
             string name = (key as YamlScalarNode)?.Value ?? "";
             if (!_known.Contains(name))
-                _problems.Add($"line {key.Start.Line}: there is no key '{Path(name)}'. {Suggestion.For(name, _known)}");
+                _problems.Add($"{(key.Start.Index > 0 || key.Start.Line > 1 ? $"line {key.Start.Line}: " : "")}there is no key '{Path(name)}'. {Suggestion.For(name, _known)}");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class ConfigNode
         _problems.Add($"{Where(key, node)}: found {found}, expected {expected}.");
     }
 
-    private string Where(string key, YamlNode? node) => node is { Start.Line: > 0 } ? $"line {node.Start.Line}, {Path(key)}" : Path(key);
+    private string Where(string key, YamlNode? node) => node is { Start.Index: > 0 } ? $"line {node.Start.Line}, {Path(key)}" : Path(key);
 
     private string Path(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 

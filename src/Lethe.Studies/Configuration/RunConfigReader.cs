@@ -191,7 +191,7 @@ public static class RunConfigReader
         {
             method.Create(options);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or Synthesis.SynthesisException)
+        catch (OptionException e)
         {
             node.Problem("name", $"the options of '{name}' cannot be used: {e.Message} See 'lethe describe {name}'.");
         }

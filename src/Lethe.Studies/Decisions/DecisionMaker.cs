@@ -1,0 +1,100 @@
+using System.Globalization;
+using Lethe.Audit;
+using Lethe.Results;
+using Lethe.Studies.Configuration;
+
+namespace Lethe.Studies.Decisions;
+
+/// <summary>
+/// The decision page: three questions, each with one figure and its colour. A failed collapse check makes the first
+/// answer red whatever its figure; a privacy answer is green only when every attack was shown to be equivalent to guessing.
+/// </summary>
+internal static class DecisionMaker
+{
+    /// <summary>Stands in a draft until the rest of the document is known.</summary>
+    public static DecisionSection Undecided { get; } = new()
+    {
+        Faithful = NotComputed("Not decided yet."),
+        Useful = NotComputed("Not decided yet."),
+        Private = NotComputed("Not decided yet."),
+        FormalClaim = Lethe.Privacy.PrivacyClaim.None.Sentence,
+        Caveats = [],
+    };
+
+    public static DecisionSection Decide(RunDocument document, AuditState? audit, IReadOnlyList<Gate> gates) => new()
+    {
+        Faithful = Faithful(document),
+        Useful = Useful(document),
+        Private = Private(document, audit),
+        FormalClaim = document.Method.PrivacyClaim,
+        Caveats = [.. document.Limitations.Take(3)],
+        Gates = GateKeeper.Check(gates, document),
+    };
+
+    private static Answer Faithful(RunDocument document)
+    {
+        Measure? key = Find(document.Fidelity?.Overall, KeyFigures.Faithful);
+        Check[] collapsed = [.. document.Method.CollapseChecks.Where(c => !c.Passed)];
+        if (collapsed.Length > 0)
+            return new Answer(Status.Red, $"No: the generator collapsed ({string.Join("; ", collapsed.Select(c => $"{c.Name}: {c.Detail}"))}).", key, "collapse checks, " + DefaultGates.Origin);
+        if (key?.Value is not { } value || key.Reference is not { } best)
+            return NotComputed("Not answered: fidelity was not computed.", key);
+        double share = value / best;
+        Status status = share >= DefaultGates.FaithfulShare ? Status.Green : share >= DefaultGates.UnfaithfulShare ? Status.Amber : Status.Red;
+        string reading = status switch { Status.Green => "Yes, close to what real patients of the same number reach", Status.Amber => "Partly", _ => "No" };
+        return new Answer(
+            status,
+            $"{reading}: {key.Name} {Text(value)}, real holdout {Text(best)}.",
+            key,
+            $"share of the real holdout's figure: green from {Percent(DefaultGates.FaithfulShare)}, red below {Percent(DefaultGates.UnfaithfulShare)} ({DefaultGates.Origin})");
+    }
+
+    private static Answer Useful(RunDocument document)
+    {
+        Measure? key = Find(document.Utility?.Headline, KeyFigures.Useful);
+        if (key?.Value is not { } loss)
+            return NotComputed(document.Data.Target is null ? "Not answered: no target was named." : "Not answered: utility was not computed.", key);
+
+        // Judged by the end of the interval that could still be true, so that few patients give amber, not green.
+        double worst = key.Interval?.Lower ?? loss;
+        Status status = worst >= -DefaultGates.UsefulLoss ? Status.Green : loss >= -DefaultGates.UselessLoss ? Status.Amber : Status.Red;
+        string reading = status switch { Status.Green => "Yes", Status.Amber => "Probably, with reservation", _ => "No" };
+        string interval = key.Interval is { } i ? $" (95 % interval {Text(i.Lower)} to {Text(i.Upper)})" : "";
+        return new Answer(
+            status,
+            $"{reading}: models trained on the synthetic patients differ by {Text(loss)}{interval} in AUROC on unseen real patients from models trained on real ones.",
+            key,
+            $"green when the interval stays above −{Text(DefaultGates.UsefulLoss)}, red beyond −{Text(DefaultGates.UselessLoss)} ({DefaultGates.Origin})");
+    }
+
+    private static Answer Private(RunDocument document, AuditState? audit)
+    {
+        PrivacySection? privacy = document.Privacy;
+        Measure? key = privacy?.Attacks
+            .Select(a => a.Measures.FirstOrDefault(m => m.Id.EndsWith(".auc", StringComparison.Ordinal)))
+            .Where(m => m?.Value is not null)
+            .MaxBy(m => Math.Abs(m!.Value!.Value - 0.5));
+        if (privacy is null || audit is null)
+            return NotComputed("Not answered: no attack was run.");
+        Status status = audit switch
+        {
+            AuditState.Leak => Status.Red,
+            AuditState.Signal => Status.Amber,
+            AuditState.NotDetected => Status.Green,
+            _ => Status.Grey,
+        };
+        return new Answer(
+            status,
+            privacy.Verdict ?? $"Not answered: {privacy.NotComputedBecause}.",
+            key,
+            $"the audit's verdict: red for a leak, amber for a signal, green only for equivalence to guessing shown for every attack, else grey ({DefaultGates.Origin})");
+    }
+
+    private static Answer NotComputed(string sentence, Measure? key = null) => new(Status.Grey, sentence, key, "no figure to decide by");
+
+    private static Measure? Find(IReadOnlyList<Measure>? measures, string id) => measures?.FirstOrDefault(m => m.Id == id);
+
+    private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => (100 * share).ToString("F0", CultureInfo.InvariantCulture) + " %";
+}
