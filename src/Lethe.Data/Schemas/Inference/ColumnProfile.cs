@@ -13,6 +13,10 @@ internal sealed class ColumnProfile
     private const int MaxLevelBytes = 4 << 20;
     private const int MaxOddTexts = 6;
 
+    // So many numbers with decimals and nothing else are measurements; following their levels further would only cost.
+    private const int PlainlyMeasuredRows = 20_000;
+    private const int PlainlyMeasuredLevels = 1_000;
+
     /// <summary>Numbers that stand for "missing" in many code books.</summary>
     public static readonly double[] SentinelCodes = [-1, -7, -8, -9, -77, -88, -99, -777, -888, -999, -7777, -8888, -9999, -99999, 88, 99, 777, 888, 999, 7777, 8888, 9999, 99999, 999999];
 
@@ -21,6 +25,7 @@ internal sealed class ColumnProfile
     private readonly long[] _tokenCounts;
     private readonly List<long> _levelCounts = [];
     private LabelTable? _levels = new();
+    private readonly LabelTable _odd = new();
     private DistinctHashes? _hashes;
 
     /// <summary>Starts an empty profile.</summary>
@@ -230,17 +235,16 @@ internal sealed class ColumnProfile
 
     private void AddOdd(ReadOnlySpan<byte> cell, long line)
     {
-        for (int i = 0; i < OddTexts.Count; i++)
+        int known = _odd.Find(cell);
+        if (known >= 0)
         {
-            if (Encoding.UTF8.GetByteCount(OddTexts[i].Text) == cell.Length && Encoding.UTF8.GetString(cell) == OddTexts[i].Text)
-            {
-                OddTexts[i] = OddTexts[i] with { Count = OddTexts[i].Count + 1 };
-                return;
-            }
+            OddTexts[known] = OddTexts[known] with { Count = OddTexts[known].Count + 1 };
         }
-
-        if (OddTexts.Count < MaxOddTexts)
+        else if (OddTexts.Count < MaxOddTexts)
+        {
+            _odd.Alias(cell, OddTexts.Count);
             OddTexts.Add((Encoding.UTF8.GetString(cell), line, 1));
+        }
     }
 
     private void AddLevel(ReadOnlySpan<byte> cell)
@@ -253,6 +257,8 @@ internal sealed class ColumnProfile
             _levelCounts[code]++;
             if (_levels.Count > MaxLevels || _levels.ByteCount > MaxLevelBytes)
                 ForgetLevels();
+            else if (_levels.Count > PlainlyMeasuredLevels && Numbers > PlainlyMeasuredRows && Decimals > 0 && Others == 0)
+                (_levels, _hashes) = (null, null);
         }
         else if (_hashes is not null)
         {

@@ -7,6 +7,7 @@ namespace Lethe.Data.Schemas.Inference;
 internal sealed class StepFinder
 {
     private const int MaxDecimals = 9;
+    private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
     private long _divisor;
     private int _scale;
     private bool _lost;
@@ -24,7 +25,7 @@ internal sealed class StepFinder
             _scale++;
         }
 
-        double scaled = Math.Round(Math.Abs(value) * Math.Pow(10, _scale));
+        double scaled = Math.Round(Math.Abs(value) * Powers[_scale]);
         if (decimals > _scale || scaled > 9e15)
         {
             _lost = true;
@@ -39,7 +40,7 @@ internal sealed class StepFinder
     {
         if (_lost || _divisor == 0 || decimals > _scale)
             return null;
-        double step = _divisor / Math.Pow(10, _scale);
+        double step = _divisor / Powers[_scale];
         return step > 1.5 * Math.Pow(10, -decimals) ? Math.Round(step, decimals) : null;
     }
 

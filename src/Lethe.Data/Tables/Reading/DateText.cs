@@ -17,6 +17,8 @@ internal sealed class DateText
         "yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd HH:mmK",
     ];
 
+    private static readonly int EpochDay = new DateOnly(1970, 1, 1).DayNumber;
+
     private readonly string[] _formats;
     private readonly bool _excel;
 
@@ -30,7 +32,8 @@ internal sealed class DateText
     /// <summary>Parses; a time with an offset is turned into UTC.</summary>
     public bool TryParse(ReadOnlySpan<byte> text, out double days)
     {
-        days = 0;
+        if (TryIsoDay(text, out days))
+            return true;
         if (text.Length is 0 or > 40)
             return false;
         Span<char> chars = stackalloc char[40];
@@ -49,6 +52,20 @@ internal sealed class DateText
         }
 
         return false;
+    }
+
+    /// <summary>yyyy-MM-dd, which no other format can mean.</summary>
+    private static bool TryIsoDay(ReadOnlySpan<byte> text, out double days)
+    {
+        days = 0;
+        if (text.Length != 10 || text[4] != (byte)'-' || text[7] != (byte)'-' || text.ContainsAnyExceptInRange((byte)'-', (byte)'9') || text.ContainsAny((byte)'.', (byte)'/') || text.Count((byte)'-') != 2)
+            return false;
+        int year = (1000 * (text[0] - '0')) + (100 * (text[1] - '0')) + (10 * (text[2] - '0')) + text[3] - '0';
+        int month = (10 * (text[5] - '0')) + text[6] - '0', day = (10 * (text[8] - '0')) + text[9] - '0';
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return false;
+        days = new DateOnly(year, month, day).DayNumber - EpochDay;
+        return true;
     }
 
     /// <summary>Parses by one format only.</summary>

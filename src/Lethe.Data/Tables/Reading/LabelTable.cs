@@ -9,12 +9,12 @@ namespace Lethe.Data.Tables.Reading;
 internal sealed class LabelTable
 {
     private int[] _slots = new int[16];
-    private readonly List<Entry> _entries = [];
+    private Entry[] _entries = new Entry[8];
     private byte[] _bytes = new byte[256];
     private int _used;
 
     /// <summary>Number of distinct labels.</summary>
-    public int Count => _entries.Count;
+    public int Count { get; private set; }
 
     /// <summary>Bytes of all labels together.</summary>
     public int ByteCount => _used;
@@ -46,7 +46,9 @@ internal sealed class LabelTable
         label.CopyTo(_bytes.AsSpan(_used));
         ulong hash = Hash(label);
         int slot = Slot(label, hash);
-        _entries.Add(new Entry(hash, _used, label.Length, code));
+        if (Count == _entries.Length)
+            Array.Resize(ref _entries, 2 * Count);
+        _entries[Count++] = new Entry(hash, _used, label.Length, code);
         _slots[slot] = Count;
         _used += label.Length;
     }
@@ -79,7 +81,7 @@ internal sealed class LabelTable
         int slot = (int)(hash & (uint)mask);
         while (_slots[slot] != 0)
         {
-            Entry e = _entries[_slots[slot] - 1];
+            ref readonly Entry e = ref _entries[_slots[slot] - 1];
             if (e.Hash == hash && _bytes.AsSpan(e.Start, e.Length).SequenceEqual(label))
                 return slot;
             slot = (slot + 1) & mask;
@@ -92,7 +94,7 @@ internal sealed class LabelTable
     {
         _slots = new int[2 * _slots.Length];
         int mask = _slots.Length - 1;
-        for (int i = 0; i < _entries.Count; i++)
+        for (int i = 0; i < Count; i++)
         {
             int slot = (int)(_entries[i].Hash & (uint)mask);
             while (_slots[slot] != 0)

@@ -21,7 +21,8 @@ internal static class MissingTokens
     public static bool IsStrong(string cell) => cell.Length == 0 || Strong.Contains(cell);
 
     /// <summary>Position among the strong tokens, or −1.</summary>
-    public static int StrongIndex(ReadOnlySpan<byte> cell) => cell.Length > 6 ? -1 : Index(StrongBytes, cell);
+    public static int StrongIndex(ReadOnlySpan<byte> cell) =>
+        cell.Length is 0 or > 6 || cell[0] is not ((byte)'?' or (byte)'N' or (byte)'n' or (byte)'#' or (byte)'<') ? -1 : Index(StrongBytes, cell);
 
     /// <summary>Position among the weak tokens, or −1.</summary>
     public static int WeakIndex(ReadOnlySpan<byte> cell) => cell.Length > 2 ? -1 : Index(WeakBytes, cell);

@@ -7,7 +7,7 @@ namespace Lethe.Data.Tables.Reading;
 /// <summary>Builds a text column. Texts that repeat (patient keys) are kept once.</summary>
 internal sealed class TextBuilder(ColumnSchema schema, ProblemLog log) : ColumnBuilder(schema, log)
 {
-    private const int MaxShared = 1 << 17;
+    private const int MaxShared = 1 << 20;
     private readonly ChunkedList<string?> _values = new();
     private readonly List<string> _shared = [];
     private LabelTable? _known = new();
@@ -35,8 +35,8 @@ internal sealed class TextBuilder(ColumnSchema schema, ProblemLog log) : ColumnB
             _shared.Add(Encoding.UTF8.GetString(cell));
         _values.Add(_shared[code]);
 
-        // Nearly all different: looking for repeats costs more than it saves.
-        if (_shared.Count > MaxShared && 2 * _shared.Count > _values.Count)
+        // Beyond this the index of known texts costs more memory than repeats save.
+        if (_shared.Count >= MaxShared)
         {
             _known = null;
             _shared.Clear();
