@@ -52,6 +52,9 @@ public sealed record DataProblem
     /// <summary>The public text.</summary>
     public override string ToString() => PublicText;
 
+    /// <summary>The text with one full stop at its end, unless it ends in another mark.</summary>
+    internal static string Sentence(string text) => text.EndsWith('?') || text.EndsWith('.') ? text : text + ".";
+
     private string Text(bool includeValue)
     {
         List<string> where = [];
@@ -63,6 +66,6 @@ public sealed record DataProblem
             where.Add($"column '{Column}'");
         string place = where.Count == 0 ? "" : string.Join(", ", where) + ": ";
         string found = includeValue && Value is not null ? $" (found '{Value}')" : "";
-        return $"{Code} {place}{Message}{found}. {Remedy}";
+        return $"{Code} {place}{Message.TrimEnd('.')}{found}. {Sentence(Remedy)}";
     }
 }

@@ -155,7 +155,7 @@ public static class SchemaYaml
     private static void Comments(StringBuilder yaml, string indent, IEnumerable<DataProblem> notes)
     {
         foreach (DataProblem n in notes)
-            yaml.Append(CultureInfo.InvariantCulture, $"{indent}# {n.Code}: {OneLine(n.Message)}. {OneLine(n.Remedy)}.\n");
+            yaml.Append(CultureInfo.InvariantCulture, $"{indent}# {n.Code}: {OneLine(DataProblem.Sentence(n.Message))} {OneLine(DataProblem.Sentence(n.Remedy))}\n");
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries));

@@ -12,7 +12,10 @@ public sealed partial class ProblemDocumentationTests
     public void EveryCodeIsDocumentedAndEveryDocumentedCodeExists()
     {
         string page = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "data-problems.md"));
-        Assert.Equal(Codes.Order(StringComparer.Ordinal), Row().Matches(page).Select(m => m.Groups[1].Value));
+        IEnumerable<string> used = Directory.EnumerateFiles(Path.Combine(SharedFolder.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(f => Literal().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+            .Distinct();
+        Assert.Equal(used.Order(StringComparer.Ordinal), Row().Matches(page).Select(m => m.Groups[1].Value));
     }
 
     [Fact]
@@ -40,4 +43,7 @@ public sealed partial class ProblemDocumentationTests
 
     [GeneratedRegex(@"^\| (LD\d{3}) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex("\"(LD\\d{3})\"")]
+    private static partial Regex Literal();
 }
