@@ -84,7 +84,7 @@ internal sealed record CopyScreen(
         N = SyntheticRows,
         NotComputedBecause = notComputed,
         Note = notComputed is null
-            ? FormattableString.Invariant($"{train} rows hit training, {holdout} hit holdout records ({TrainRows} and {HoldoutRows} rows); chance of so many without copying: p = {p:G3}.")
+            ? FormattableString.Invariant($"Of {SyntheticRows} synthetic rows {train} hit a training record, {holdout} a holdout record ({TrainRows} and {HoldoutRows} records); chance of so many without copying: p = {p:G3}.")
             : null,
     };
 

@@ -14,10 +14,11 @@ public sealed class DataLoader
     private readonly CatalogueOptions _catalogue;
 
     /// <summary>Makes a loader.</summary>
-    /// <param name="catalogue">Where the catalogue looks for files; null: its defaults.</param>
+    /// <param name="catalogue">Where the catalogue looks for files; null: on this machine only.</param>
     public DataLoader(CatalogueOptions? catalogue = null)
     {
-        _catalogue = catalogue ?? new CatalogueOptions();
+        // A run opens no connection: hospitals run it where there is none. "lethe data get" fetches.
+        _catalogue = catalogue ?? new CatalogueOptions { Offline = true };
     }
 
     /// <summary>Loads the data, derives the target and sets roles.</summary>

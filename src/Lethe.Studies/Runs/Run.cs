@@ -23,6 +23,8 @@ namespace Lethe.Studies.Runs;
 /// </summary>
 public sealed class Run
 {
+    private string WhereText => string.Join(" and ", _config.Sample.Where);
+
     private int StageCount => _config.Audit.Enabled ? 5 : 4;
 
     private readonly RunOptions _options;
@@ -108,6 +110,8 @@ public sealed class Run
     private RunOutcome Execute(LoadedData data, Split split, StageRunner stages)
     {
         Table train = Part(data.Table, split.Train), holdout = Part(data.Table, split.Holdout), reference = Part(data.Table, split.Reference);
+        // A condition that cannot be understood is worth knowing before an hour of training, not after.
+        ConditionParser.Parse(WhereText, train.Schema);
         FittedSynthesizer? fitted = null;
         FitRecord fit = stages.Do(
             "fit",
@@ -157,7 +161,7 @@ public sealed class Run
         if (model is not FittedTableSynthesizer tables)
             throw new ConfigException($"method.name: '{model.Descriptor.Name}' does not make tables.");
         int rows = _config.Sample.Rows ?? trainRows;
-        IReadOnlyList<Condition> conditions = ConditionParser.Parse(string.Join(" and ", _config.Sample.Where), model.Schema);
+        IReadOnlyList<Condition> conditions = ConditionParser.Parse(WhereText, model.Schema);
         TableWriter.WriteChunks(_folder.Synthetic, model.Schema, Watched(tables.SampleChunks(rows, _seed.Derive("sample"), conditions), rows));
         return new SampleRecord(rows, watch.Elapsed.TotalSeconds);
     }

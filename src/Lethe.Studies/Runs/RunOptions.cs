@@ -8,7 +8,7 @@ public sealed record RunOptions
     /// <summary>True to replace a run that the folder already holds. Never the default.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>Where the catalogue looks for files; null: its defaults.</summary>
+    /// <summary>Where the catalogue looks for files; null: on this machine only.</summary>
     public CatalogueOptions? Catalogue { get; init; }
 
     /// <summary>Told about stages and progress, from the running thread; null when nobody listens.</summary>

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Lethe.Acceptance;
+
+/// <summary>Stopped at any moment, a run goes on to the bytes it would have had.</summary>
+public sealed class InterruptTests
+{
+    [Fact]
+    public void KilledAtAnyMomentTheSameCommandFinishesWithTheSameBytes()
+    {
+        using TemporaryFolder folder = new();
+        string[] arguments = ["run", "simulated-heart-clinic", "--method", "gaussian-copula", "--rows", "20000", "--set", "audit.enabled=false", "--out"];
+        Stopwatch watch = Stopwatch.StartNew();
+        LetheProcess.Run(folder.Path, [.. arguments, "whole"]).Expect(0);
+        double whole = watch.Elapsed.TotalMilliseconds;
+
+        int killed = 0;
+        for (int moment = 1; moment <= 5; moment++)
+        {
+            string broken = $"broken-{moment}";
+            using (LetheProcess process = LetheProcess.Start(folder.Path, [.. arguments, broken]))
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(whole * moment / 6));
+                process.Kill();
+                killed += process.Wait().ExitCode == 137 ? 1 : 0;
+            }
+
+            // What carries its final name is whole: it is what the finished run has, or not there.
+            foreach (string file in (string[])["synthetic.csv", "model.lethe"])
+            {
+                if (File.Exists(folder[broken, file]))
+                    Assert.Equal(Hash(folder["whole", file]), Hash(folder[broken, file]));
+            }
+
+            LetheProcess.Run(folder.Path, [.. arguments, broken]).Expect(0);
+            Assert.Equal(Hash(folder["whole", "synthetic.csv"]), Hash(folder[broken, "synthetic.csv"]));
+            Assert.Equal(Hash(folder["whole", "model.lethe"]), Hash(folder[broken, "model.lethe"]));
+        }
+
+        Assert.True(killed >= 3, $"only {killed} of 5 were killed in time");
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.partial", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void CtrlCStopsTidilyAndResumeGivesTheSameBytes()
+    {
+        using TemporaryFolder folder = new();
+        string[] arguments = ["run", "simulated-heart-clinic", "--method", "gaussian-copula", "--rows", "60000", "--set", "audit.enabled=false", "--out"];
+        using (LetheProcess process = LetheProcess.Start(folder.Path, [.. arguments, "stopped"]))
+        {
+            for (int i = 0; i < 600 && !process.Error.Contains("[3/", StringComparison.Ordinal); i++)
+                Thread.Sleep(50);
+            process.Interrupt();
+            LetheProcess.Result stopped = process.Wait().Expect(130);
+            Assert.Contains("lethe run --resume stopped", stopped.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(folder["stopped", "synthetic.csv"]));
+        Assert.Contains("interrupted", File.ReadAllText(folder["stopped", "log.txt"]), StringComparison.Ordinal);
+        Assert.Contains("kept from the earlier run", LetheProcess.Run(folder.Path, "run", "--resume", "stopped").Expect(0).Error, StringComparison.Ordinal);
+        LetheProcess.Run(folder.Path, [.. arguments, "whole"]).Expect(0);
+        Assert.Equal(Hash(folder["whole", "synthetic.csv"]), Hash(folder["stopped", "synthetic.csv"]));
+        Assert.Equal(Hash(folder["whole", "model.lethe"]), Hash(folder["stopped", "model.lethe"]));
+    }
+
+    [Fact]
+    public void ADamagedFileIsMadeAgain()
+    {
+        using TemporaryFolder folder = new();
+        string[] arguments = ["run", "simulated-heart-clinic", "--method", "independent", "--out", "run"];
+        LetheProcess.Run(folder.Path, arguments).Expect(0);
+        string before = Hash(folder["run", "synthetic.csv"]);
+        File.AppendAllText(folder["run", "synthetic.csv"], "1,2,3\n");
+        LetheProcess.Run(folder.Path, arguments).Expect(0);
+        Assert.Equal(before, Hash(folder["run", "synthetic.csv"]));
+    }
+
+    private static string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+}
