@@ -61,6 +61,17 @@ internal sealed unsafe class Arena
         _next = _start;
     }
 
+    /// <summary>Makes sure one block holds this many elements. Only before anything is rented.</summary>
+    public void Reserve(int length)
+    {
+        if (_blocks.Count > 0 && _end - _start >= length)
+            return;
+        _blocks.Clear();
+        _next = _end = _start = null;
+        _inEarlierBlocks = 0;
+        AddBlock(length);
+    }
+
     private void AddBlock(int atLeast)
     {
         int last = _blocks.Count == 0 ? SmallestBlock : _blocks[^1].Length;

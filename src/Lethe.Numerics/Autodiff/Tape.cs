@@ -39,6 +39,14 @@ public sealed unsafe partial class Tape
         Step++;
     }
 
+    /// <summary>Takes the memory of a step at once, e.g. what <see cref="Training.StepMemory"/> foresees. Forgets everything recorded.</summary>
+    /// <param name="bytes">Room for the tensors of a step.</param>
+    public void Reserve(long bytes)
+    {
+        Reset();
+        _arena.Reserve(checked((int)Math.Min(bytes / sizeof(Real), Array.MaxLength - 64)));
+    }
+
     /// <summary>A tensor without gradient, for the caller to fill (<see cref="Tensor.Values"/> are not cleared).</summary>
     public Tensor Input(Shape shape) => Allocate(shape);
 

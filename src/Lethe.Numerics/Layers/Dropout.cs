@@ -14,9 +14,9 @@ public sealed class Dropout(double probability, Seed seed) : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Training ? x.Dropout(probability, _stream) : x;
 
-    /// <summary>State of the mask stream, for checkpoints.</summary>
-    public ulong[] SaveStream() => _stream.SaveState();
-
-    /// <summary>Continues the masks where <see cref="SaveStream"/> was called.</summary>
-    public void LoadStream(ReadOnlySpan<ulong> state) => _stream = RandomStream.FromState(state);
+    internal override ulong[]? StreamState
+    {
+        get => _stream.SaveState();
+        set => _stream = RandomStream.FromState(value);
+    }
 }

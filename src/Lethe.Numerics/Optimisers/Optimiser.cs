@@ -51,7 +51,7 @@ public abstract class Optimiser
         foreach ((string name, Real[][] moments) in Moments())
         {
             for (int i = 0; i < Parameters.Count; i++)
-                yield return NamedArray.Create($"{prefix}{name}.{Parameters[i].Name}", [moments[i].Length], Array.ConvertAll(moments[i], value => (float)value));
+                yield return NamedArray.Create($"{prefix}{name}.{i}", [moments[i].Length], Array.ConvertAll(moments[i], value => (float)value));
         }
     }
 
@@ -65,7 +65,7 @@ public abstract class Optimiser
         {
             for (int i = 0; i < Parameters.Count; i++)
             {
-                float[] saved = file[$"{prefix}{name}.{Parameters[i].Name}"].Elements<float>();
+                float[] saved = file[$"{prefix}{name}.{i}"].Elements<float>();
                 if (saved.Length != moments[i].Length)
                     throw new InvalidDataException($"Optimiser state of '{Parameters[i].Name}' has {saved.Length} numbers; {moments[i].Length} are needed. The checkpoint belongs to another model.");
                 for (int j = 0; j < saved.Length; j++)

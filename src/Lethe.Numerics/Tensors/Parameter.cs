@@ -22,7 +22,7 @@ public sealed unsafe class Parameter : Tensor
         Data = Kernels.Scratch.Align(_owner);
     }
 
-    /// <summary>Name with the path of modules above it, e.g. <c>hidden.0.weight</c>; unique within a model.</summary>
+    /// <summary>Name for messages, with the path of the modules that are known to hold it, e.g. <c>hidden.0.weight</c>.</summary>
     public string Name { get; internal set; }
 
     /// <summary>Whether backward passes give it a gradient. Switch off to freeze it.</summary>
