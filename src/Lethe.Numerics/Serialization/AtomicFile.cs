@@ -1,7 +1,7 @@
 namespace Lethe.Numerics.Serialization;
 
 /// <summary>Writes a file so that a reader, or a restart after a crash, sees the old content or the new, never half of one.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>
     /// Writes to a neighbour file, flushes it to disk, then renames it over the target. When <paramref name="write"/>

@@ -18,7 +18,7 @@ public sealed class InstructionSetTests
     [InlineData("DOTNET_EnableAVX512=0", "DOTNET_EnableAVX512F=0")]
     [InlineData("DOTNET_EnableAVX2=0")]
     [InlineData("DOTNET_EnableHWIntrinsic=0")]
-    public void All_tests_pass_without(params string[] switches)
+    public async Task All_tests_pass_without(params string[] switches)
     {
         string assembly = Path.Combine(AppContext.BaseDirectory, $"{typeof(InstructionSetTests).Assembly.GetName().Name}.dll");
         ProcessStartInfo info = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -33,8 +33,8 @@ public sealed class InstructionSetTests
             info.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
         using Process child = Process.Start(info)!;
         Task<string> errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = child.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
-        child.WaitForExit();
+        string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await errors;
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         Match summary = Regex.Match(output, @"Total: (\d+), Errors: (\d+), Failed: (\d+)");
         Assert.True(child.ExitCode == 0 && summary.Success && summary.Groups[2].Value == "0" && summary.Groups[3].Value == "0", output);
         Assert.True(int.Parse(summary.Groups[1].Value) > 30, $"only {summary.Groups[1].Value} tests ran");
