@@ -7,6 +7,13 @@ namespace Lethe.Numerics.Kernels;
 /// <summary>Element-wise functions that <see cref="TensorPrimitives"/> does not offer. Source and destination may be the same.</summary>
 internal static class Activations
 {
+    /// <summary>y = 1/(1 + e⁻ˣ). The library's own refuses an empty batch.</summary>
+    public static void Sigmoid(ReadOnlySpan<Real> x, Span<Real> y)
+    {
+        if (!x.IsEmpty)
+            TensorPrimitives.Sigmoid(x, y);
+    }
+
     /// <summary>y = x for x &gt; 0, slope·x otherwise; NaN stays NaN.</summary>
     public static void Rectify(ReadOnlySpan<Real> x, Span<Real> y, Real slope)
     {

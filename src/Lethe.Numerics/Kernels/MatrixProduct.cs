@@ -29,6 +29,24 @@ internal static unsafe class MatrixProduct
             Run<MicroKernel128>(a, b, c, ldc, options);
     }
 
+    /// <summary>Elements that <see cref="Pack"/> writes for a B of these extents.</summary>
+    public static int PackedLength(int rows, int columns)
+    {
+        int width = 2 * (Vector512.IsHardwareAccelerated ? MicroKernel512.VectorLength : Vector256.IsHardwareAccelerated ? MicroKernel256.VectorLength : MicroKernel128.VectorLength);
+        return (columns + width - 1) / width * width * rows;
+    }
+
+    /// <summary>Packs a B that many products share, e.g. a recurrent weight; see <see cref="ProductOptions.Packed"/>.</summary>
+    public static void Pack(in MatrixView b, Real* packed)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Pack<MicroKernel512>(b, packed);
+        else if (Vector256.IsHardwareAccelerated)
+            Pack<MicroKernel256>(b, packed);
+        else
+            Pack<MicroKernel128>(b, packed);
+    }
+
     /// <summary>The same with a given kernel; every kernel gives a right result on every machine.</summary>
     public static void Run<TKernel>(in MatrixView a, in MatrixView b, Real* c, nint ldc, in ProductOptions options)
         where TKernel : struct, IMicroKernel
@@ -37,10 +55,11 @@ internal static unsafe class MatrixProduct
             throw new ArgumentException($"Inner extents differ: A is [{a.Rows}, {a.Columns}], B is [{b.Rows}, {b.Columns}].");
         if (a.Rows == 0 || b.Columns == 0)
             return;
-        if (SmallProducts.TryRun(a, b, c, ldc, options))
+        // A row of a packed product gets the same bits however many rows go with it, so no shortcut for single rows there.
+        if (options.Packed == null && SmallProducts.TryRun(a, b, c, ldc, options))
             return;
 
-        int k = a.Columns, blocks = Math.Max(1, (k + StepBlock - 1) / StepBlock);
+        int k = a.Columns, blocks = Blocks(k);
         int threads = ComputeThreads.For(2.0 * a.Rows * b.Columns * k);
         for (int block = 0; block < blocks; block++)
         {
@@ -48,6 +67,19 @@ internal static unsafe class MatrixProduct
             bool first = block == 0, last = block == blocks - 1;
             Job<TKernel> job = new(a, b, c, ldc, k0, k1 - k0, options.Accumulate || !first, last ? options : options with { Bias = null, Rectify = false });
             job.Run(threads);
+        }
+    }
+
+    private static int Blocks(int k) => Math.Max(1, (k + StepBlock - 1) / StepBlock);
+
+    private static void Pack<TKernel>(in MatrixView b, Real* packed)
+        where TKernel : struct, IMicroKernel
+    {
+        int k = b.Rows, blocks = Blocks(k);
+        for (int block = 0; block < blocks; block++)
+        {
+            int k0 = (int)((long)k * block / blocks), k1 = (int)((long)k * (block + 1) / blocks);
+            new Job<TKernel>(default, b, null, 0, k0, k1 - k0, false, default).PackInto(packed);
         }
     }
 
@@ -66,7 +98,9 @@ internal static unsafe class MatrixProduct
 
         public void Run(int threads)
         {
-            _packed = Scratch.Get(ScratchSlot.PackedB, _panels * PanelWidth * k);
+            // Packed blocks of steps follow each other.
+            bool packed = _options.Packed != null;
+            _packed = packed ? _options.Packed + ((nint)_panels * PanelWidth * k0) : Scratch.Get(ScratchSlot.PackedB, _panels * PanelWidth * k);
             int tiles = (_a.Rows + TKernel.MaxRows - 1) / TKernel.MaxRows;
             _byPanel = tiles < 2 * threads && _panels > tiles;
             _parts = Math.Min(threads, _byPanel ? _panels : tiles);
@@ -74,15 +108,23 @@ internal static unsafe class MatrixProduct
             {
                 if (_parts > 1)
                 {
-                    ComputeThreads.Run(_parts, threads, self, &PackPart);
+                    if (!packed)
+                        ComputeThreads.Run(_parts, threads, self, &PackPart);
                     ComputeThreads.Run(_parts, threads, self, &MultiplyPart);
                 }
                 else
                 {
-                    Pack(0, _panels);
+                    if (!packed)
+                        Pack(0, _panels);
                     Multiply(0, _a.Rows, 0, _panels);
                 }
             }
+        }
+
+        public void PackInto(Real* packed)
+        {
+            _packed = packed + ((nint)_panels * PanelWidth * k0);
+            Pack(0, _panels);
         }
 
         private static void PackPart(void* state, int part)

@@ -17,6 +17,9 @@ internal unsafe struct ProductOptions
 
     /// <summary>One factor per inner index k, or null: C = A·diag(scale)·B.</summary>
     public Real* StepScale;
+
+    /// <summary>B as <see cref="MatrixProduct.Pack"/> left it, or null: then it is packed for this product alone.</summary>
+    public Real* Packed;
 }
 
 /// <summary>Where a micro-kernel leaves its tile, and with what done to it; see <see cref="ProductOptions"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Tensors;
 
 namespace Lethe.Numerics.Losses;
@@ -30,7 +31,7 @@ internal sealed unsafe class BinaryCrossEntropyNode : Node
     {
         int examples = _x.Shape[0], width = _x.Length / Math.Max(examples, 1);
         Real* dx = pass.Begin(_x);
-        TensorPrimitives.Sigmoid(_x.Values, new Span<Real>(dx, _x.Length));
+        Activations.Sigmoid(_x.Values, new Span<Real>(dx, _x.Length));
         TensorPrimitives.Subtract(new ReadOnlySpan<Real>(dx, _x.Length), _target.Values, new Span<Real>(dx, _x.Length));
         for (int i = 0; i < examples; i++)
         {

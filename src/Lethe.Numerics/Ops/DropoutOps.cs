@@ -25,7 +25,7 @@ public static unsafe class DropoutOps
     }
 
     // Two draws of 32 bits from each 64: the probability is met to 2⁻³².
-    private static void Fill(Span<Real> mask, double probability, RandomStream stream)
+    internal static void Fill(Span<Real> mask, double probability, RandomStream stream)
     {
         uint threshold = (uint)Math.Min(probability * 4294967296.0, uint.MaxValue);
         Real kept = (Real)(1 / (1 - probability));

@@ -79,7 +79,7 @@ public static unsafe class LinearOps
             if (activation == Activation.Tanh)
                 TensorPrimitives.Tanh(y.Values, y.Values);
             else if (activation == Activation.Sigmoid)
-                TensorPrimitives.Sigmoid(y.Values, y.Values);
+                Activations.Sigmoid(y.Values, y.Values);
             if (tape.Record<LinearNode>(y, x.NeedsGradient || weight.NeedsGradient || bias is { NeedsGradient: true }) is { } node)
                 (node._x, node._weight, node._bias, node._activation) = (x, weight, bias, activation);
             return y;

@@ -39,7 +39,7 @@ internal readonly struct SigmoidFunction : IUnary
 
     public static bool SlopeFromOutput => true;
 
-    public static void Forward(ReadOnlySpan<Real> x, Span<Real> y, Real p, Real q) => TensorPrimitives.Sigmoid(x, y);
+    public static void Forward(ReadOnlySpan<Real> x, Span<Real> y, Real p, Real q) => Activations.Sigmoid(x, y);
 
     public static void Backward(Span<Real> dy, ReadOnlySpan<Real> s, Real p, Real q)
     {

@@ -1,4 +1,5 @@
 using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 
@@ -159,7 +160,7 @@ public static unsafe class SoftmaxOps
             switch (block.Activation)
             {
                 case BlockActivation.Tanh: TensorPrimitives.Tanh(x, y); break;
-                case BlockActivation.Sigmoid: TensorPrimitives.Sigmoid(x, y); break;
+                case BlockActivation.Sigmoid: Activations.Sigmoid(x, y); break;
                 case BlockActivation.Softmax: Soften(x, y, temperature, gumbel); break;
                 default: x.CopyTo(y); break;
             }
