@@ -52,6 +52,7 @@ internal static partial class SampleDocument
         Data = Data() with { Simulated = true, Name = "simulated heart clinic" },
         Method = Method(new Seed(7)) with { PrivacyClaim = "ε = 3 at δ = 1e-6 for the patient with all episodes, add or remove one" },
         FormalPrivacy = Card(),
+        Decision = Decision() with { FormalClaim = "ε = 3 at δ = 1e-6 for the patient with all episodes, add or remove one" },
     };
 
     private static readonly (string Name, string Kind, string Role, string? Unit, double Mean, double Deviation)[] Numeric =

@@ -14,7 +14,14 @@ internal static class Evidence
 {
     /// <summary>The answer to a key of the map.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The map names evidence that the report does not have.</exception>
-    public static EvidenceLine Line(string key, RunDocument run) => key switch
+    public static EvidenceLine Line(string key, RunDocument run)
+    {
+        EvidenceLine line = Answer(key, run);
+        // Without findings section 5 has no subsections to point at.
+        return run.Privacy is null && line.Section.StartsWith("5.", StringComparison.Ordinal) ? line with { Section = "5", Anchor = "empirical-privacy" } : line;
+    }
+
+    private static EvidenceLine Answer(string key, RunDocument run) => key switch
     {
         "context" => new(Context(run), "1", "context"),
         "source" => new($"{Phrases.Plural(run.Data.RowsRead, "row")} read, {Phrases.Plural(run.Data.Columns.Count, "column")}, unit of privacy: {run.Data.Unit}{(run.Data.Simulated ? "; the source is simulated" : "")}.", "2", "source-data"),

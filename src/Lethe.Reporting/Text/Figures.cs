@@ -39,7 +39,7 @@ public static class Figures
     public static string Constant(double value)
     {
         string text = Number(value);
-        return text.Contains('.', StringComparison.Ordinal) && !text.Contains('×', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+        return text.Contains('×', StringComparison.Ordinal) ? text : Trimmed(text);
     }
 
     /// <summary>A constant or the mark of a missing one.</summary>
@@ -57,7 +57,11 @@ public static class Figures
     };
 
     /// <summary>A share as a percentage, e.g. <c>12.5 %</c>, no trailing zeros.</summary>
-    public static string Percent(double share) => Constant(Math.Round(share * 100, Math.Abs(share) < 0.01 ? 3 : Math.Abs(share) < 0.1 ? 2 : 1)) + NoBreakSpace + "%";
+    public static string Percent(double share)
+    {
+        int decimals = Decimals(Math.Abs(share));
+        return Trimmed(Grouped(Math.Round(share * 100, decimals), decimals)) + NoBreakSpace + "%";
+    }
 
     /// <summary>A share as a percentage or the mark of a withheld one.</summary>
     public static string Percent(double? share) => share is { } s ? Percent(s) : None;
@@ -99,6 +103,11 @@ public static class Figures
     /// <summary>A coordinate in a drawing: at most two decimals, invariant, plain minus.</summary>
     internal static string Coordinate(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
+    private static string Trimmed(string text) => text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+
+    // Two decimals next to 100 %: a certainty of 99.97 % is not one of 100 %.
+    private static int Decimals(double share) => share < 0.01 ? 3 : share is < 0.1 or (> 0.995 and < 1) ? 2 : 1;
+
     private static string Grouped(double value, int decimals)
     {
         string text = Math.Abs(value).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
@@ -108,16 +117,10 @@ public static class Figures
 
     private static string Scientific(double value)
     {
-        int exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        double mantissa = Math.Round(value / Math.Pow(10, exponent), 2);
-        if (Math.Abs(mantissa) >= 10)
-        {
-            mantissa /= 10;
-            exponent++;
-        }
-
+        string[] parts = value.ToString("E2", CultureInfo.InvariantCulture).Split('E');
+        int exponent = int.Parse(parts[1], CultureInfo.InvariantCulture);
         string power = new([.. exponent.ToString(CultureInfo.InvariantCulture).Select(Superscript)]);
-        return $"{Grouped(mantissa, 2)} × 10{power}";
+        return $"{parts[0].Replace('-', Minus)} × 10{power}";
     }
 
     private static char Superscript(char c) => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0'];
