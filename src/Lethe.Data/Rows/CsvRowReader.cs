@@ -78,8 +78,8 @@ public sealed class CsvRowReader : RowReader
         throw RowProblems.Ragged(Name, Line, _reader.FieldCount, _width);
     }
 
-    /// <summary>The cell's bytes, unquoted; they live until the next row.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => _reader.GetSpan(_positions[column]);
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Utf8(int column) => _reader.GetSpan(_positions[column]);
 
     /// <inheritdoc/>
     public override string? Text(int column)

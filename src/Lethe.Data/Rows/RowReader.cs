@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Lethe.Data.Rows;
 
@@ -8,6 +9,8 @@ namespace Lethe.Data.Rows;
 /// </summary>
 public abstract class RowReader : IDisposable
 {
+    private byte[] _utf8 = [];
+
     /// <summary>File or table, for messages.</summary>
     public abstract string Name { get; }
 
@@ -20,6 +23,16 @@ public abstract class RowReader : IDisposable
 
     /// <summary>The cell as text, or null when empty.</summary>
     public abstract string? Text(int column);
+
+    /// <summary>The cell as UTF-8 bytes, empty when missing; they live until the next call or row.</summary>
+    public virtual ReadOnlySpan<byte> Utf8(int column)
+    {
+        string text = Text(column) ?? "";
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_utf8.Length < most)
+            _utf8 = new byte[most];
+        return _utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, _utf8));
+    }
 
     /// <summary>The cell as a number: NaN when empty; false when it is not a number.</summary>
     public virtual bool TryNumber(int column, out double value)

@@ -22,6 +22,20 @@ public static class TidyCohortReader
     {
         TidyOptions layout = options ?? new TidyOptions();
         using CsvRowReader rows = new(eventsPath, layout.IdColumn, layout.TimeColumn, layout.VariableColumn, layout.ValueColumn);
+        return Read(rows, statics, outcomes, layout, name);
+    }
+
+    /// <summary>Reads the events of a file or of a table of a database.</summary>
+    /// <param name="rows">Rows whose first four columns are identifier, time, variable and value.</param>
+    /// <param name="statics">One row a stay, with a text column <c>stay_id</c>.</param>
+    /// <param name="outcomes">Static columns that are outcomes.</param>
+    /// <param name="layout">Unit of time, channels.</param>
+    /// <param name="name">Name of the cohort.</param>
+    public static CohortReadResult Read(RowReader rows, Table statics, IReadOnlyList<string> outcomes, TidyOptions layout, string name = "cohort")
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(layout);
+        string eventsPath = rows.Name;
         Utf8Index stays = StayIndex(statics, eventsPath);
         Utf8Index variables = new();
         List<Channel> channels = [];
@@ -31,22 +45,13 @@ public static class TidyCohortReader
             channels.Add(c);
         }
 
-        List<ChannelProfile> profiles = [.. channels.Select(_ => new ChannelProfile())];
-        CohortBuilder builder = new();
-        EventTally tally = new();
-        float perHour = layout.TimeUnit switch
-        {
-            TimeUnit.Hours => 1,
-            TimeUnit.Minutes => 60,
-            TimeUnit.Seconds => 3600,
-            _ => 1f / 24,
-        };
-
+        ChannelIntake intake = new(channels, layout.Implausible);
+        double perHour = PerHour(layout.TimeUnit);
         while (rows.Read())
         {
             if (!stays.TryGet(rows.Utf8(0), out int stay))
             {
-                tally.LeaveOut("identifier is not in the static table", "", eventsPath, rows.Line);
+                intake.Tally.LeaveOut("identifier is not in the static table", "", eventsPath, rows.Line);
                 continue;
             }
 
@@ -55,82 +60,33 @@ public static class TidyCohortReader
                 string variable = Encoding.UTF8.GetString(rows.Utf8(2));
                 if (layout.Channels is not null || variable.Length == 0)
                 {
-                    tally.LeaveOut(variable.Length == 0 ? "variable is empty" : "variable is not among the channels", variable, eventsPath, rows.Line);
+                    intake.Tally.LeaveOut(variable.Length == 0 ? "variable is empty" : "variable is not among the channels", variable, eventsPath, rows.Line);
                     continue;
                 }
 
                 channel = channels.Count;
                 variables.TryAdd(variable, channel);
                 channels.Add(new Channel { Name = variable, Kind = ChannelKind.Vital });
-                profiles.Add(new ChannelProfile());
+                intake.Grow();
             }
 
-            string label = channels[channel].Name;
             if (!rows.TryNumber(1, out double time) || double.IsNaN(time))
-            {
-                tally.LeaveOut(double.IsNaN(time) ? "time is missing" : "time is not a number", label, eventsPath, rows.Line);
-                continue;
-            }
-
-            if (!TryValue(rows, channels[channel], out double value, out string? reason))
-            {
-                tally.LeaveOut(reason!, label, eventsPath, rows.Line);
-                continue;
-            }
-
-            if (channels[channel].PlausibleRange is { } range && !range.Contains(value))
-            {
-                if (layout.Implausible == ImplausibleRule.LeaveOut)
-                {
-                    tally.LeaveOut("value is outside the plausible range", label, eventsPath, rows.Line);
-                    continue;
-                }
-
-                tally.Note(layout.Implausible == ImplausibleRule.Keep ? "value is outside the plausible range, kept" : "value moved to the end of the plausible range", label, eventsPath, rows.Line);
-                value = layout.Implausible == ImplausibleRule.Keep ? value : Math.Clamp(value, range.Lower, range.Upper);
-            }
-
-            if (time < 0)
-                tally.Note("time is before admission", label, eventsPath, rows.Line);
-            builder.Add(stay, (float)(time / perHour), channel, (float)value);
-            profiles[channel].See(rows.Utf8(3));
-            tally.Keep();
+                intake.Tally.LeaveOut(rows.Utf8(1).IsEmpty ? "time is missing" : "time is not a number", channels[channel].Name, eventsPath, rows.Line);
+            else
+                intake.Offer(stay, time / perHour, channel, rows, 3);
         }
 
-        if (layout.Channels is null)
-            channels = [.. channels.Select((c, i) => c with { Decimals = profiles[i].Decimals })];
-        Cohort cohort = builder.Build(name, statics, channels, outcomes);
-        DuplicateNotes.Add(cohort, tally, eventsPath);
-        return new CohortReadResult(cohort, tally, []);
+        return intake.Finish(name, statics, channels, outcomes, eventsPath, [], inferDecimals: layout.Channels is null);
     }
 
-    private static bool TryValue(CsvRowReader rows, Channel channel, out double value, out string? reason)
+    /// <summary>How many of the unit make an hour.</summary>
+    internal static double PerHour(TimeUnit unit) => unit switch
     {
-        reason = null;
-        if (channel.Kind == ChannelKind.Categorical && channel.Levels.Count > 0)
-        {
-            string? level = rows.Text(3);
-            int code = level is null ? -1 : LevelOf(channel, level);
-            value = code;
-            reason = level is null ? "value is missing" : "value is none of the channel's levels";
-            return code >= 0;
-        }
-
-        bool number = rows.TryNumber(3, out value);
-        reason = !number ? "value is not a number" : "value is missing";
-        return number && !double.IsNaN(value);
-    }
-
-    private static int LevelOf(Channel channel, string level)
-    {
-        for (int i = 0; i < channel.Levels.Count; i++)
-        {
-            if (string.Equals(channel.Levels[i], level, StringComparison.Ordinal))
-                return i;
-        }
-
-        return -1;
-    }
+        TimeUnit.Hours => 1,
+        TimeUnit.Minutes => 60,
+        TimeUnit.Seconds => 3600,
+        _ => 1.0 / 24,
+    };
 
     internal static Utf8Index StayIndex(Table statics, string file)
     {
@@ -154,23 +110,5 @@ public static class TidyCohortReader
         }
 
         return stays;
-    }
-
-    /// <summary>The most decimals that readings of a channel were written with, up to 7.</summary>
-    private sealed class ChannelProfile
-    {
-        public int Decimals { get; private set; }
-
-        public void See(ReadOnlySpan<byte> text)
-        {
-            int point = text.IndexOf((byte)'.');
-            if (point < 0 || text.Length - point - 1 <= Decimals)
-                return;
-            int decimals = text.Length - point - 1;
-            while (decimals > 0 && text[point + decimals] == '0')
-                decimals--; // 63.0 was recorded as a whole number
-            if (text.IndexOfAny((byte)'e', (byte)'E') < 0)
-                Decimals = Math.Max(Decimals, Math.Min(decimals, 7));
-        }
     }
 }
