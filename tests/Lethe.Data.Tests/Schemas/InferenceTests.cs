@@ -298,6 +298,16 @@ public sealed class InferenceTests
     }
 
     [Fact]
+    public void PatientKeyOfTheCallerReplacesTheInferredOne()
+    {
+        string text = "subject_id,chart,x\n" + string.Concat(Numbers(60, i => $"s{i % 30},c{i % 20},{i % 7}.5\n"));
+        Assert.Equal("subject_id", ReadText.Read(text).Schema.PatientKey!.Name);
+        Schema overruled = ReadText.Read(text, new TableReadOptions { PatientKey = "chart" }).Schema;
+        Assert.Equal(("chart", ColumnRole.Feature), (overruled.PatientKey!.Name, overruled["subject_id"].Role));
+        Assert.Throws<DataException>(() => ReadText.Read(text, new TableReadOptions { PatientKey = "Chart" }));
+    }
+
+    [Fact]
     public void NotesHoldNoValueFromTheData()
     {
         Infer([.. Numbers(40, i => $"{i}.25"), "secret-word"], out TableReadResult read, rows: 82);

@@ -249,4 +249,54 @@ public sealed class DialectTests
         Assert.Equal((ColumnKind.Boolean, "no,yes"), (read.Schema["a"].Kind, string.Join(',', read.Schema["a"].Categories)));
         Assert.Equal(["x ", "y"], ReadText.Read("a,b\n" + string.Concat(Enumerable.Range(0, 22).Select(i => $"\"x \",{i}\ny,{i}\n"))).Schema["a"].Categories);
     }
+
+    [Fact]
+    public void LevelsFullOfSemicolonsDoNotMakeSemicolonsTheSeparator()
+    {
+        TableReadResult read = ReadText.Read("codes,n\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"I10;E11;J{i % 3},{i}\n")));
+        Assert.Equal(',', read.Report.Dialect!.Separator);
+        Assert.Equal(["I10;E11;J0", "I10;E11;J1", "I10;E11;J2"], read.Schema["codes"].Categories);
+    }
+
+    [Fact]
+    public void UnderASchemaOnlyItsNumbersDecideTheDecimalMark()
+    {
+        Schema schema = new(
+        [
+            new ColumnSchema { Name = "dose", Kind = ColumnKind.Categorical, Categories = ["0,5", "1,5"] },
+            new ColumnSchema { Name = "grade", Kind = ColumnKind.Categorical, Categories = ["1,25", "2,75"] },
+            new ColumnSchema { Name = "x", Kind = ColumnKind.Continuous, Decimals = 1 },
+        ]);
+        TableReadResult read = ReadText.Read("dose,grade,x\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"{i % 2},5\",\"{1 + (i % 2)},{25 + (50 * (i % 2))}\",{i}.5\n")), new TableReadOptions { Schema = schema });
+        Assert.Equal(NumberFormat.Invariant, read.Report.Dialect!.Numbers);
+        Assert.Equal("1,25", read.Cells("grade")[0]);
+    }
+
+    [Fact]
+    public void BackslashedQuotesInUtf16()
+    {
+        string text = "note,x\n" + string.Concat(Enumerable.Range(0, 22).Select(i => $"\"größer \\\"als, {i % 2}\\\"\",{i}\n"));
+        Assert.Equal(["größer \"als, 0\"", "größer \"als, 1\""], ReadText.Read(text, encoding: Encoding.Unicode).Schema["note"].Categories);
+    }
+
+    [Fact]
+    public void SeveralGzipMembersAreOneText()
+    {
+        using MemoryStream stream = new();
+        foreach (string part in (string[])["a,b\n1,2\n", string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i * i}\n"))])
+        {
+            using GZipStream gzip = new(stream, CompressionLevel.Fastest, leaveOpen: true);
+            gzip.Write(Encoding.UTF8.GetBytes(part));
+        }
+
+        Assert.Equal(31, ReadText.Read(stream.ToArray()).Table.RowCount);
+    }
+
+    [Fact]
+    public void GivenDialectIsNotDetectedOver()
+    {
+        TableReadResult read = ReadText.Read("1;2,5\n3;4,5\n", new TableReadOptions { Separator = ',', HasHeader = false, Numbers = NumberFormat.Invariant, ColumnNames = ["a", "b"] });
+        Assert.Equal("1;2 3;4", string.Join(" ", read.Cells("a")));
+        Assert.All(read.Report.Dialect!.Findings.Where(f => f.Aspect is "separator" or "header" or "numbers"), f => Assert.Equal("given by the caller", f.Why));
+    }
 }

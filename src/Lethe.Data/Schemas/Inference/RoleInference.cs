@@ -30,7 +30,7 @@ internal static class RoleInference
             else if (IdentifierReason(c, p, hints[i]) is string why)
             {
                 columns[i] = AsText(c, ColumnRole.Identifier);
-                notes.Add(Note(ProblemCodes.Identifier, c.Name, $"taken for an identifier, which is neither modelled nor written: {why}", "Set the role to feature if it is none"));
+                notes.Add(Note(ProblemCodes.Identifier, c.Name, $"taken for an identifier, which is neither modelled nor released: {why}", "Set the role to feature if it is none"));
             }
             else
             {

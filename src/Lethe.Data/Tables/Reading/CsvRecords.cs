@@ -87,9 +87,16 @@ internal sealed class CsvRecords : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    private static CsvReader Reader(Stream stream, CsvLayout layout, Encoding? encoding, ProblemLog? log) => CsvReader.Create(
-        layout.BackslashEscapes ? new BackslashQuoteStream(stream, (byte)layout.Quote) : stream,
-        new CsvReaderOptions
+    private static CsvReader Reader(Stream stream, CsvLayout layout, Encoding? encoding, ProblemLog? log)
+    {
+        if (layout.BackslashEscapes)
+        {
+            // Escapes are taken apart as bytes of UTF-8, so other encodings are turned into it before.
+            Stream utf8 = encoding is null or UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
+            (stream, encoding) = (new BackslashQuoteStream(utf8, (byte)layout.Quote), null);
+        }
+
+        return CsvReader.Create(stream, new CsvReaderOptions
         {
             Separator = layout.Separator,
             Quote = layout.Quote,
@@ -104,6 +111,7 @@ internal sealed class CsvRecords : IDisposable
             Encoding = encoding,
             OnMalformedRecord = log is null ? null : record => LogMalformed(log, record),
         });
+    }
 
     private static void LogMalformed(ProblemLog log, CsvMalformedRecord record)
     {

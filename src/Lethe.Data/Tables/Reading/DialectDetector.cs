@@ -1,5 +1,6 @@
 using System.Text;
 using Lethe.Data.Problems;
+using Lethe.Data.Schemas;
 
 namespace Lethe.Data.Tables.Reading;
 
@@ -43,7 +44,7 @@ internal sealed class DialectDetector(TextSource source, TableReadOptions option
         if (rows.Count == 0)
             throw ReadThrow.Empty(source.Name);
         bool hasHeader = Header(rows);
-        NumberFormat numbers = Numbers(hasHeader ? rows.Skip(1).ToList() : rows, layout.Separator);
+        NumberFormat numbers = Numbers(rows, hasHeader, layout.Separator);
         Dialect dialect = new()
         {
             Separator = layout.Separator,
@@ -95,6 +96,16 @@ internal sealed class DialectDetector(TextSource source, TableReadOptions option
 
     private char BestSeparator(byte[] utf8, CsvLayout layout)
     {
+        IReadOnlyList<string>? expected = options.Schema?.Columns.Select(c => c.Name).ToArray() ?? options.ColumnNames;
+        foreach (char separator in Separators)
+        {
+            if (expected is { Count: > 1 } && Rows(utf8, layout with { Separator = separator }, whole: true) is [var first, ..] && expected.All(n => first.Cells.Contains(n)))
+            {
+                Found("separator", Name(separator), "it divides the header into the expected names", $"line {first.Line}");
+                return separator;
+            }
+        }
+
         (char Separator, double Score, int Width, IReadOnlyList<long> Lines)[] tried = [.. Separators.Select(s => Score(utf8, layout with { Separator = s }))];
         var ranked = tried.Where(t => t.Width > 1).OrderByDescending(t => Math.Round(t.Score, 3)).ThenByDescending(t => t.Width).ToArray();
         if (ranked.Length == 0)
@@ -136,7 +147,8 @@ internal sealed class DialectDetector(TextSource source, TableReadOptions option
             }
         }
 
-        double consistent = (double)common.Count() / rows.Count;
+        // Header or not, the first row has as many fields as the others; only separators within cells make it differ.
+        double consistent = (double)common.Count() / rows.Count * (Math.Abs(rows[0].Cells.Length - common.Key) <= 1 ? 1 : 0.5);
         return (layout.Separator, consistent * clean / cells, common.Key, [.. common.Take(3).Select(r => r.Line)]);
     }
 
@@ -206,7 +218,7 @@ internal sealed class DialectDetector(TextSource source, TableReadOptions option
         return yes;
     }
 
-    private NumberFormat Numbers(IReadOnlyList<SampleRow> rows, char separator)
+    private NumberFormat Numbers(List<SampleRow> rows, bool hasHeader, char separator)
     {
         if (options.Numbers is NumberFormat given)
         {
@@ -214,7 +226,7 @@ internal sealed class DialectDetector(TextSource source, TableReadOptions option
             return given;
         }
 
-        (NumberFormat format, string why, IReadOnlyList<string> positions, bool doubtful) = NumberFormatDetector.Detect(rows, separator);
+        (NumberFormat format, string why, IReadOnlyList<string> positions, bool doubtful) = NumberFormatDetector.Detect(hasHeader ? rows[1..] : rows, separator, IsNumeric);
         Found("numbers", Describe(format), why, [.. positions]);
         if (doubtful)
         {
@@ -228,6 +240,16 @@ internal sealed class DialectDetector(TextSource source, TableReadOptions option
         }
 
         return format;
+
+        // Under a schema only its numeric columns have a say: levels such as "0,5" may stand beside numbers such as 0.5.
+        bool IsNumeric(int field)
+        {
+            if (options.Schema is not Schema schema)
+                return true;
+            if (!hasHeader)
+                return field >= schema.Columns.Count || schema.Columns[field].Kind is ColumnKind.Continuous or ColumnKind.Integer;
+            return field < rows[0].Cells.Length && schema.TryGet(rows[0].Cells[field], out ColumnSchema? column) && column.Kind is ColumnKind.Continuous or ColumnKind.Integer;
+        }
     }
 
     private static string Describe(NumberFormat f) => $"decimal {Name(f.DecimalMark)}, " + (f.ThousandsMark is char t ? $"thousands {Name(t)}" : "no thousands mark");

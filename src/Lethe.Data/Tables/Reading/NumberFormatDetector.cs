@@ -7,14 +7,19 @@ namespace Lethe.Data.Tables.Reading;
 internal static class NumberFormatDetector
 {
     /// <summary>The format of the numbers in the sample, what speaks for it, where, and whether it is doubtful.</summary>
-    public static (NumberFormat Format, string Why, IReadOnlyList<string> Positions, bool Doubtful) Detect(IReadOnlyList<SampleRow> rows, char separator)
+    /// <param name="rows">Rows of data.</param>
+    /// <param name="separator">Between fields.</param>
+    /// <param name="asked">Whether a field has a say.</param>
+    public static (NumberFormat Format, string Why, IReadOnlyList<string> Positions, bool Doubtful) Detect(IReadOnlyList<SampleRow> rows, char separator, Func<int, bool> asked)
     {
         Votes total = new();
         int width = rows.Count == 0 ? 0 : rows.Max(r => r.Cells.Length);
         for (int field = 0; field < width; field++)
         {
             Votes column = new();
-            bool numeric = true;
+            bool numeric = asked(field);
+            if (!numeric)
+                continue;
             foreach (SampleRow row in rows)
             {
                 if (field < row.Cells.Length && MissingTokens.IsStrong(row.Cells[field]) is false && !column.Add(row.Cells[field], row.Line, field))

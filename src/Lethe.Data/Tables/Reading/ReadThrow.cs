@@ -14,6 +14,9 @@ internal static class ReadThrow
     public static DataException CannotOpen(string path, Exception e) => Make(path, ProblemCodes.CannotOpen,
         $"the file cannot be opened ({e.GetType().Name})", "Check that you may read it and that no other program has it open");
 
+    public static DataException TooLongForMemory(string name, Exception e) => Make(name, ProblemCodes.CannotOpen,
+        $"a stream is kept in memory while it is read, and this one is longer than 2 GiB ({e.GetType().Name})", "Save it to a file and read that");
+
     public static DataException NotText(string name, string what) => Make(name, ProblemCodes.NotText,
         $"this is {what}, text separated by commas, semicolons, tabs or bars was expected", "Export the table as CSV, or name the file with the extension of its format");
 

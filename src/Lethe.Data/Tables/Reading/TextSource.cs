@@ -59,7 +59,15 @@ internal sealed class TextSource
     public static TextSource FromStream(Stream stream, string name)
     {
         MemoryStream kept = new();
-        stream.CopyTo(kept);
+        try
+        {
+            stream.CopyTo(kept);
+        }
+        catch (IOException e) when (kept.Length > Array.MaxLength / 2)
+        {
+            throw ReadThrow.TooLongForMemory(name, e);
+        }
+
         byte[] bytes = kept.GetBuffer();
         int length = (int)kept.Length;
         return new TextSource(name, () => new MemoryStream(bytes, 0, length, writable: false));
