@@ -23,6 +23,15 @@ public sealed record FidelitySection
 
     /// <summary>Clinical plausibility: violations of bounds, categories and rules, with the real data's own rate as reference.</summary>
     public IReadOnlyList<Measure> Plausibility { get; init; } = [];
+
+    /// <summary>New rows, copies and nearest-neighbour distances: they find copies, they do not show that a release protects anyone.</summary>
+    public IReadOnlyList<Measure> Novelty { get; init; } = [];
+
+    /// <summary>Neighbourhoods of real and synthetic rows in two dimensions (t-SNE); null when not drawn.</summary>
+    public Projection? Neighbourhoods { get; init; }
+
+    /// <summary>What the reader must know about the figures: subsamples, sizes, columns left out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>One column's fidelity.</summary>
@@ -37,7 +46,11 @@ public sealed record ColumnFidelity(string Column, string Kind, IReadOnlyList<Me
 /// <param name="Statistic">What the cells are, e.g. <c>Pearson, correlation ratio or Cramér's V by kind of pair</c>.</param>
 /// <param name="Real">Real training data.</param>
 /// <param name="Synthetic">Synthetic data.</param>
-public sealed record AssociationMatrices(IReadOnlyList<string> Labels, string Statistic, IReadOnlyList<IReadOnlyList<double?>> Real, IReadOnlyList<IReadOnlyList<double?>> Synthetic);
+public sealed record AssociationMatrices(IReadOnlyList<string> Labels, string Statistic, IReadOnlyList<IReadOnlyList<double?>> Real, IReadOnlyList<IReadOnlyList<double?>> Synthetic)
+{
+    /// <summary>Real holdout, or null without one.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>>? Holdout { get; init; }
+}
 
 /// <summary>Points in two dimensions.</summary>
 /// <param name="Method">For example <c>PCA</c>; with the share of variance shown.</param>

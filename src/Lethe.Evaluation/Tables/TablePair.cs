@@ -35,6 +35,22 @@ public sealed class TablePair
     /// <summary>All columns as labels, rare levels of categories with many levels merged; see <see cref="LabelledColumn"/>.</summary>
     public IReadOnlyList<LabelledColumn> Labels => _labels.Value;
 
+    /// <summary>This pair, each table cut to at most <paramref name="rows"/> rows drawn by the seed.</summary>
+    public TablePair Limit(int rows) => Real.RowCount <= rows && Other.RowCount <= rows
+        ? this
+        : new TablePair(Cut(Real, rows, Seed.Derive("real-rows")), Cut(Other, rows, Seed.Derive("other-rows")), Seed);
+
+    /// <summary>The table cut to at most <paramref name="rows"/> rows, drawn without replacement and kept in order.</summary>
+    public static Table Cut(Table table, int rows, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.RowCount <= rows)
+            return table;
+        int[] drawn = seed.Stream("rows").Permutation(table.RowCount)[..rows];
+        Array.Sort(drawn);
+        return table.Take(drawn);
+    }
+
     /// <summary>Aligns two tables and pairs them.</summary>
     public static TablePair Of(Table real, Table other, Seed seed)
     {
