@@ -20,6 +20,9 @@ public sealed record UtilitySection
 
     /// <summary>Agreement of feature importances, and other comparisons; may be empty.</summary>
     public IReadOnlyList<Measure> Agreement { get; init; } = [];
+
+    /// <summary>What the reader must know: classes absent from the synthetic data, rows left out, subsamples.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>One learner trained on real (TRTR) and on synthetic data (TSTR), tested on the real holdout.</summary>
@@ -28,7 +31,7 @@ public sealed record LearnerUtility
     /// <summary>Learner name, e.g. <c>random forest</c>.</summary>
     public required string Learner { get; init; }
 
-    /// <summary>AUROC, average precision, accuracy, Brier score, calibration …; value = TSTR, reference = TRTR.</summary>
+    /// <summary>AUROC, average precision, accuracy, Brier score, calibration …; value = TSTR, reference = TRTR. Other designs are named by id and name.</summary>
     public required IReadOnlyList<Measure> Measures { get; init; }
 
     /// <summary>Classification report and confusion matrix of the model trained on synthetic data.</summary>
@@ -58,6 +61,9 @@ public sealed record ClassificationReport
 
     /// <summary>Support-weighted means over classes.</summary>
     public required ClassScores WeightedAverage { get; init; }
+
+    /// <summary>The report as the text table that people know; null when not made.</summary>
+    public string? Text { get; init; }
 
     /// <summary>Counts [true class][predicted class], in the order of <see cref="Classes"/>.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }

@@ -26,9 +26,11 @@ internal sealed class TwoSampleMetric(string key, string title, IClassifier lear
             N = limited.Real.RowCount + limited.Other.RowCount,
             Note = test?.PooledAuc < Memorised ? "below 0.45: copies of real rows or values lie in different folds" : null,
         };
-        yield return Figures.Near($"fidelity.c2st-{key}-accuracy", $"Detection accuracy, {title}", test?.Accuracy ?? double.NaN, 0.5, undefined, 0, 1) with
+        yield return Figures.Near($"fidelity.c2st-{key}-accuracy", $"Detection accuracy (balanced), {title}", test?.BalancedAccuracy ?? double.NaN, 0.5, undefined, 0, 1) with
         {
-            Note = test is null ? null : FormattableString.Invariant($"binomial p-value against chance {test.AccuracyP:0.000}"),
+            Note = test is null || double.IsNaN(test.AccuracyP) ? null
+                : test.AccuracyP < 0.001 ? "binomial p-value against chance below 0.001"
+                : FormattableString.Invariant($"binomial p-value against chance {test.AccuracyP:0.000}"),
         };
     }
 }

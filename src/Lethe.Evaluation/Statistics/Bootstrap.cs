@@ -12,7 +12,7 @@ public static class Bootstrap
     /// </summary>
     /// <param name="strata">Stratum of each row (e.g. its class); empty for one stratum of <paramref name="rows"/> rows.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="statistic">Figure of the rows at these positions.</param>
+    /// <param name="statistic">Figure of the rows at these positions; called from several threads.</param>
     /// <param name="seed">Decides the resamples.</param>
     /// <param name="resamples">Number of resamples.</param>
     /// <param name="level">Confidence level.</param>
@@ -20,14 +20,27 @@ public static class Bootstrap
         ReadOnlySpan<int> strata, int rows, Func<int[], double> statistic, Seed seed, int resamples = 2000, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(statistic);
+        return Percentiles(strata, rows, drawn => [statistic(drawn)], seed, resamples, level)[0];
+    }
+
+    /// <summary>The same for several statistics of the same resamples; one interval each.</summary>
+    /// <inheritdoc cref="Percentile"/>
+    public static Interval?[] Percentiles(
+        ReadOnlySpan<int> strata, int rows, Func<int[], double[]> statistics, Seed seed, int resamples = 2000, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(statistics);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 2);
         if (!strata.IsEmpty)
             StatisticsThrow.UnlessSameLength(strata.Length, rows);
         int[][] groups = Groups(strata, rows);
-        RandomStream random = seed.Stream("bootstrap");
-        List<double> values = new(resamples);
-        int[] drawn = new int[rows];
-        for (int b = 0; b < resamples; b++)
+        string method = strata.IsEmpty ? $"bootstrap, {resamples} resamples" : $"stratified bootstrap, {resamples} resamples";
+
+        // Each resample has its own stream, so that they can be drawn by any number of threads.
+        double[][] values = new double[resamples][];
+        Parallel.For(0, resamples, b =>
         {
+            RandomStream random = seed.Stream("bootstrap", b);
+            int[] drawn = new int[rows];
             int next = 0;
             foreach (int[] group in groups)
             {
@@ -35,20 +48,18 @@ public static class Bootstrap
                     drawn[next++] = group[random.NextInt(group.Length)];
             }
 
-            double value = statistic(drawn);
-            if (!double.IsNaN(value))
-                values.Add(value);
+            values[b] = statistics(drawn);
+        });
+
+        Interval?[] intervals = new Interval?[values[0].Length];
+        for (int k = 0; k < intervals.Length; k++)
+        {
+            double[] sorted = [.. values.Select(v => v[k]).Where(v => !double.IsNaN(v)).Order()];
+            if (sorted.Length >= 2 && sorted.Length * 2 >= resamples)
+                intervals[k] = new Interval(Quantile.OfSorted(sorted, (1 - level) / 2), Quantile.OfSorted(sorted, (1 + level) / 2), method, level);
         }
 
-        if (values.Count < 2 || values.Count * 2 < resamples)
-            return null;
-        values.Sort();
-        double[] sorted = [.. values];
-        return new Interval(
-            Quantile.OfSorted(sorted, (1 - level) / 2),
-            Quantile.OfSorted(sorted, (1 + level) / 2),
-            strata.IsEmpty ? $"bootstrap, {resamples} resamples" : $"stratified bootstrap, {resamples} resamples",
-            level);
+        return intervals;
     }
 
     private static int[][] Groups(ReadOnlySpan<int> strata, int rows)

@@ -101,6 +101,13 @@ public static class Calibration
         return undefined;
     }
 
+    /// <summary>A prediction after recalibration: σ(a + b·logit p).</summary>
+    public static double Apply(Line line, double probability)
+    {
+        double p = Math.Clamp(probability, ProbabilityScores.MachineEpsilon, 1 - ProbabilityScores.MachineEpsilon);
+        return 1 / (1 + Math.Exp(-(line.Intercept + (line.Slope * Math.Log(p / (1 - p))))));
+    }
+
     /// <summary>Calibration in the large: the intercept of a logistic model with offset logit p; 0 when predictions average right.</summary>
     public static double InTheLarge(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities)
     {

@@ -31,7 +31,10 @@ public sealed record ClassifierTwoSampleTest
     /// <summary>Mean (p − share of other rows)² within each fold.</summary>
     public required IReadOnlyList<double> FoldPropensityError { get; init; }
 
-    /// <summary>Two-sided binomial p-value of the pooled accuracy against ½; meaningful for tables of equal size.</summary>
+    /// <summary>Mean of the shares of real and of other rows classified right, a row counting as other from its share of all rows on.</summary>
+    public required double BalancedAccuracy { get; init; }
+
+    /// <summary>Two-sided binomial p-value of the pooled accuracy against ½; NaN for tables of different size, where ½ is not chance.</summary>
     public required double AccuracyP { get; init; }
 
     /// <summary>Mean area under the ROC curve over folds.</summary>
@@ -116,7 +119,8 @@ public sealed record ClassifierTwoSampleTest
             FoldAuc = auc,
             FoldAccuracy = accuracy,
             FoldPropensityError = error,
-            AccuracyP = ProportionInterval.SignTest(right, y.Length),
+            BalancedAccuracy = new ConfusionMatrix(y, [.. scores.Select(s => s >= share ? 1 : 0)], 2).BalancedAccuracy,
+            AccuracyP = share == 0.5 ? ProportionInterval.SignTest(right, y.Length) : double.NaN,
         };
     }
 }

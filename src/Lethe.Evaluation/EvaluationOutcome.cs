@@ -1,0 +1,9 @@
+using Lethe.Results;
+
+namespace Lethe.Evaluation;
+
+/// <summary>The sections that an evaluation fills.</summary>
+/// <param name="Fidelity">Fidelity, null when skipped.</param>
+/// <param name="Utility">Utility; null when skipped or impossible.</param>
+/// <param name="UtilityNotComputedBecause">Why there is no utility; null when there is.</param>
+public sealed record EvaluationOutcome(FidelitySection? Fidelity, UtilitySection? Utility, string? UtilityNotComputedBecause);
