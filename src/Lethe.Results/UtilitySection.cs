@@ -62,9 +62,6 @@ public sealed record ClassificationReport
     /// <summary>Support-weighted means over classes.</summary>
     public required ClassScores WeightedAverage { get; init; }
 
-    /// <summary>The report as the text table that people know; null when not made.</summary>
-    public string? Text { get; init; }
-
     /// <summary>Counts [true class][predicted class], in the order of <see cref="Classes"/>.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 }

@@ -16,7 +16,7 @@ public static class StochasticNeighbourEmbedding
     /// <param name="perplexity">Effective number of neighbours; cut to (n − 1)/3.</param>
     /// <param name="steps">Gradient steps.</param>
     /// <param name="cancellation">Checked per step.</param>
-    public static (double[] X, double[] Y) Embed(DesignMatrix points, Seed seed, double perplexity = 30, int steps = 400, CancellationToken cancellation = default)
+    public static (double[] X, double[] Y) Embed(DesignMatrix points, Seed seed, double perplexity = 30, int steps = 300, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(points);
         int n = points.Rows;

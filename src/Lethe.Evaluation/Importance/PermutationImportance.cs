@@ -1,5 +1,6 @@
 using Lethe.Data.Tables;
 using Lethe.Evaluation.Utility;
+using Lethe.Learning;
 using Lethe.Numerics.Randomness;
 
 namespace Lethe.Evaluation.Importance;
@@ -19,18 +20,34 @@ internal static class PermutationImportance
     public static double[] Of(TrainedClassifier model, PredictionTask task, Table test, Seed seed, int repeats = 10)
     {
         int[] truth = task.Labels(test);
-        double full = new Predictions(truth, model.Probabilities(test), task.Classes.Count).Auc;
+        DesignMatrix encoded = model.Encode(test);
+        double full = new Predictions(truth, model.Probabilities(encoded), task.Classes.Count).Auc;
         double[] importance = new double[task.Features.Count];
         for (int f = 0; f < importance.Length; f++)
         {
             for (int repeat = 0; repeat < repeats; repeat++)
             {
                 int[] order = seed.Stream(task.Features[f], repeat).Permutation(test.RowCount);
-                Table shuffled = new(test.Columns.Select(c => c.Name == task.Features[f] ? c.Take(order) : c));
-                importance[f] += (full - new Predictions(truth, model.Probabilities(shuffled), task.Classes.Count).Auc) / repeats;
+                double shuffled = new Predictions(truth, model.Probabilities(Shuffle(encoded, order, model.Origins, f)), task.Classes.Count).Auc;
+                importance[f] += (full - shuffled) / repeats;
             }
         }
 
         return importance;
+    }
+
+    /// <summary>All features that come from one table column move together.</summary>
+    private static DesignMatrix Shuffle(DesignMatrix encoded, int[] order, IReadOnlyList<int> origins, int column)
+    {
+        double[] values = encoded.Values.ToArray();
+        for (int k = 0; k < encoded.Columns; k++)
+        {
+            if (origins[k] != column)
+                continue;
+            for (int i = 0; i < order.Length; i++)
+                values[(i * encoded.Columns) + k] = encoded[order[i], k];
+        }
+
+        return new DesignMatrix(values, encoded.Rows, encoded.Columns);
     }
 }

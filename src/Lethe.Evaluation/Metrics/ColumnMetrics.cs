@@ -14,7 +14,7 @@ internal static class ColumnMetrics
 
     public static IReadOnlyList<IMetric> All { get; } =
     [
-        Of("accuracy", "Accuracy (1 − total variation)", Score, "Label shares with ten real bins for numbers and missing as a label of its own.", "product definition", Accuracy, Accuracy),
+        Of("label-accuracy", "Accuracy (1 − total variation)", Score, "Label shares with ten real bins for numbers and missing as a label of its own.", "product definition", Accuracy, Accuracy),
         Of("ks-complement", "KS complement", Score, "1 − largest distance of the distribution functions.", "Kolmogorov 1933; Smirnov 1948", (r, s) => NumericMetrics.KsComplement(r, s), null),
         Of("tv-complement", "TV complement", Score, "1 − total variation distance of the level shares.", "total variation distance", null, (r, s) => DiscreteMetrics.TotalVariationComplement(r.Codes, s.Codes, r.Levels.Count)),
         Of("wasserstein", "Wasserstein-1 / real sd", Distance, "Mean shift of values, in real standard deviations.", "Kantorovich 1942", (r, s) => NumericMetrics.WassersteinOverDeviation(r, s), null),

@@ -16,5 +16,5 @@ public sealed record RowLimits
     public int Kernels { get; init; } = 1_000;
 
     /// <summary>Points of the t-SNE drawing, both tables together.</summary>
-    public int Drawing { get; init; } = 600;
+    public int Drawing { get; init; } = 400;
 }

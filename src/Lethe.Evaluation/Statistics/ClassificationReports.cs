@@ -19,7 +19,7 @@ public static class ClassificationReports
         StatisticsThrow.UnlessSameLength(matrix.Classes, labels.Count);
         int[] shown = allLabels ? [.. Enumerable.Range(0, matrix.Classes)] : [.. matrix.Present];
         ClassScores[] classes = [.. shown.Select(k => new ClassScores(labels[k], matrix.Precision(k), matrix.Recall(k), matrix.F(k), matrix.Support(k)))];
-        ClassificationReport report = new()
+        return new ClassificationReport
         {
             Classes = classes,
             Accuracy = matrix.Accuracy,
@@ -27,7 +27,6 @@ public static class ClassificationReports
             WeightedAverage = Average("weighted avg", classes, c => c.Support),
             Confusion = [.. shown.Select(i => (IReadOnlyList<int>)[.. shown.Select(j => matrix[i, j])])],
         };
-        return report with { Text = ToText(report) };
     }
 
     /// <summary>

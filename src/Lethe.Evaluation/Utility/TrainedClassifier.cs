@@ -22,7 +22,8 @@ internal sealed class TrainedClassifier
 
     public IFittedClassifier Model { get; }
 
-    public IReadOnlyList<string> FeatureNames => _encoder.Names;
+    /// <summary>For each encoded feature the position of its column among the task's features.</summary>
+    public IReadOnlyList<int> Origins => _encoder.Origins;
 
     /// <summary>The matrix that it was fitted on.</summary>
     public DesignMatrix Features { get; }
@@ -46,9 +47,11 @@ internal sealed class TrainedClassifier
     }
 
     /// <summary>Class probabilities of every row, n × K row-major.</summary>
-    public double[] Probabilities(Table table)
-    {
-        DesignMatrix x = _encoder.Encode(table);
-        return Model.PredictProbability(_scaler?.Transform(x) ?? x);
-    }
+    public double[] Probabilities(Table table) => Probabilities(Encode(table));
+
+    /// <summary>Class probabilities of encoded rows.</summary>
+    public double[] Probabilities(DesignMatrix encoded) => Model.PredictProbability(_scaler?.Transform(encoded) ?? encoded);
+
+    /// <summary>The rows as features, not yet scaled.</summary>
+    public DesignMatrix Encode(Table table) => _encoder.Encode(table);
 }

@@ -87,7 +87,7 @@ public static partial class ReleaseEdition
     [GeneratedRegex(@"(?<![\w.,\u202f−-])[0-9](?![\w.,\u202f])(?! ?%)")]
     private static partial Regex SmallNumber();
 
-    private static IReadOnlyList<string> Sentences(IReadOnlyList<string> texts) => [.. texts.Select(Sentence)];
+    internal static IReadOnlyList<string> Sentences(IReadOnlyList<string> texts) => [.. texts.Select(Sentence)];
 
     private static IReadOnlyList<Check> Checks(IReadOnlyList<Check> checks) => [.. checks.Select(c => c with { Detail = Sentence(c.Detail) })];
 
@@ -119,11 +119,14 @@ public static partial class ReleaseEdition
     {
         Overall = Measures(f.Overall),
         Columns = [.. f.Columns.Select(c => c with { Measures = Measures(c.Measures), Distribution = DistributionReduction.Reduce(c.Distribution, train, holdout) })],
-        Associations = f.Associations is { } a ? a with { Real = Rounded(a.Real), Synthetic = Rounded(a.Synthetic) } : null,
+        Associations = f.Associations is { } a ? a with { Real = Rounded(a.Real), Synthetic = Rounded(a.Synthetic), Holdout = a.Holdout is { } h ? Rounded(h) : null } : null,
         WorstPairs = Measures(f.WorstPairs),
         Detection = Measures(f.Detection),
         Projection = null,
+        Neighbourhoods = null,
         Plausibility = Measures(f.Plausibility),
+        Novelty = Measures(f.Novelty),
+        Notes = Sentences(f.Notes),
     };
 
     private static FairnessSection Fairness(FairnessSection f, int train) => f with

@@ -12,6 +12,7 @@ internal static class UtilityReduction
     {
         Headline = ReleaseEdition.Measures(u.Headline),
         Agreement = ReleaseEdition.Measures(u.Agreement),
+        Notes = ReleaseEdition.Sentences(u.Notes),
         Learners = [.. u.Learners.Select(l => l with
         {
             Measures = ReleaseEdition.Measures(l.Measures),

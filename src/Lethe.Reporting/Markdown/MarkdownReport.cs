@@ -141,6 +141,8 @@ public static class MarkdownReport
         if (f.Projection is { } p)
             w.Paragraph($"{MarkdownText.Inline(p.Method)}: {Readings.Projection(p)}");
         w.Measures("Clinical plausibility: violations", f.Plausibility, "no rules were given");
+        w.Measures("New rows and distances", f.Novelty, "rows were not compared one by one");
+        w.List(f.Notes, "");
     }
 
     private static void Utility(MarkdownWriter w, RunDocument run)
@@ -171,6 +173,7 @@ public static class MarkdownReport
         }
 
         w.Measures("Agreement of models from synthetic and real data", u.Agreement, "feature importances were not compared");
+        w.List(u.Notes, "");
     }
 
     private static void Fairness(MarkdownWriter w, RunDocument run)
