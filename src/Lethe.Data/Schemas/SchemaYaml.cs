@@ -161,7 +161,7 @@ public static class SchemaYaml
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Plain where every YAML reader agrees that it is text; else in double quotes, with escapes for what does not print.</summary>
-    private static string Quote(string text)
+    internal static string Quote(string text)
     {
         bool plain = text.Length > 0 && char.IsAsciiLetter(text[0]) && !Reserved.Contains(text) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-' or '%');
         if (plain)

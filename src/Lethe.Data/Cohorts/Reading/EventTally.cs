@@ -44,6 +44,16 @@ public sealed class EventTally
     /// <summary>Counts something remarkable about an event that is kept.</summary>
     public void Note(string reason, string channel, string file, long line) => Count(_noted, reason, channel, file, line);
 
+    /// <summary>Counts events that were kept before as left out after all, because a later criterion says so.</summary>
+    internal void Withdraw(string reason, string channel, long count)
+    {
+        if (count == 0)
+            return;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Kept);
+        Kept -= count;
+        Line(_leftOut, reason, channel).Count += count;
+    }
+
     /// <summary>Adds another account to this one.</summary>
     public void Add(EventTally other)
     {
@@ -55,11 +65,17 @@ public sealed class EventTally
 
     private static void Count(Dictionary<(string, string), Entry> into, string reason, string channel, string file, long line)
     {
-        if (!into.TryGetValue((reason, channel), out Entry? entry))
-            into.Add((reason, channel), entry = new Entry());
+        Entry entry = Line(into, reason, channel);
         entry.Count++;
         if (entry.Places.Count < LinesShown)
             entry.Places.Add($"{Path.GetFileName(file)}:{line}");
+    }
+
+    private static Entry Line(Dictionary<(string, string), Entry> of, string reason, string channel)
+    {
+        if (!of.TryGetValue((reason, channel), out Entry? entry))
+            of.Add((reason, channel), entry = new Entry());
+        return entry;
     }
 
     private static void Merge(Dictionary<(string Reason, string Channel), Entry> into, Dictionary<(string Reason, string Channel), Entry> from)

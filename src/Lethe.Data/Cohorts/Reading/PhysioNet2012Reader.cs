@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lethe.Data.Cohorts.Definitions;
 using Lethe.Data.Concepts;
 using Lethe.Data.Problems;
 using Lethe.Data.Rows;
@@ -57,6 +58,17 @@ public static class PhysioNet2012Reader
         Cohort cohort = builder.Build("PhysioNet/CinC Challenge 2012", Statics(ids, statics), kept, ["in_hospital_death"]);
         DuplicateNotes.Add(cohort, intake.Tally, folder);
         return new CohortReadResult(cohort, intake.Tally, []);
+    }
+
+    /// <summary>Reads the folder and applies a cohort definition.</summary>
+    /// <param name="folder">Holds an outcomes file (<c>Outcomes-*.txt</c> or <c>outcomes-*.csv</c>) and the stays.</param>
+    /// <param name="definition">Who and what is kept. Every stay is another patient's, so all are first stays.</param>
+    /// <exception cref="DataException">A file or column is missing, a row is ragged, or a stay has no outcome.</exception>
+    public static CohortReadResult Read(string folder, CohortDefinition definition)
+    {
+        ConceptMap map = ConceptMap.Load("physionet-2012");
+        Channel[] known = [.. ConceptTable.All.Where(c => map.Sources.Any(s => s.Concept == c.Name))];
+        return CohortSelection.Apply(Read(folder, EventWindow.Choose(known, definition.Channels), definition.Implausible), definition with { FirstStayOnly = false }, "PhysioNet 2012");
     }
 
     private static void ReadLong(string file, Utf8Index stays, Dictionary<string, double[]> statics, ConceptIntake intake)

@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using Lethe.Data.Cohorts.Documents;
+using Lethe.Data.Problems;
+using Lethe.Data.Schemas;
+
+namespace Lethe.Data.Cohorts;
+
+/// <summary>
+/// A cohort on the disk: a folder of <c>statics.csv.gz</c> with <c>statics.schema.yaml</c>, <c>events.csv.gz</c> (tidy:
+/// <c>id,time,variable,value</c>, hours since the anchor) and <c>channels.yaml</c>. Plain text that any tool reads; what
+/// is written is read back equal, bit for bit. The folder appears whole or not at all.
+/// </summary>
+public static class CohortFolder
+{
+    /// <summary>One row a stay.</summary>
+    public const string StaticsFile = "statics.csv.gz";
+
+    /// <summary>Schema of the static table.</summary>
+    public const string SchemaFile = "statics.schema.yaml";
+
+    /// <summary>One event a row, sorted by stay, time and channel.</summary>
+    public const string EventsFile = "events.csv.gz";
+
+    /// <summary>Name, outcomes and channel metadata.</summary>
+    public const string ChannelsFile = "channels.yaml";
+
+    private const string PartialSuffix = ".partial";
+
+    private static readonly string[] Parts = [ChannelsFile, SchemaFile, StaticsFile, EventsFile];
+
+    /// <summary>True when the folder holds a cohort.</summary>
+    public static bool Is(string folder) => Array.TrueForAll(Parts, p => File.Exists(Path.Combine(folder, p)));
+
+    /// <summary>Writes a cohort; an older cohort of the same name is replaced.</summary>
+    /// <param name="folder">A new or empty folder, or one that holds a cohort.</param>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="texts">Further files by name, e.g. the import report.</param>
+    /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
+    public static void Write(string folder, Cohort cohort, IReadOnlyDictionary<string, string>? texts = null)
+    {
+        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (File.Exists(place) || (Directory.Exists(place) && !Is(place) && Directory.EnumerateFileSystemEntries(place).Any()))
+            throw new IOException($"'{folder}' holds something other than a cohort and is left as it is. Give a new or empty folder.");
+        string partial = place + PartialSuffix;
+        if (Directory.Exists(partial))
+            Directory.Delete(partial, recursive: true); // of a run that was killed
+        Directory.CreateDirectory(partial);
+        try
+        {
+            File.WriteAllText(Path.Combine(partial, ChannelsFile), ChannelsYaml.Write(cohort));
+            File.WriteAllText(Path.Combine(partial, SchemaFile), SchemaYaml.Write(cohort.Schema));
+            Compressed(Path.Combine(partial, StaticsFile), s => StaticsCsv.Write(s, cohort.Statics));
+            Compressed(Path.Combine(partial, EventsFile), s => EventsCsv.Write(s, cohort));
+            foreach ((string name, string text) in texts ?? new Dictionary<string, string>())
+                File.WriteAllText(Path.Combine(partial, name), text);
+            Replace(place, partial);
+        }
+        catch
+        {
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a cohort.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DataException">A file is missing or does not fit the others.</exception>
+    public static Cohort Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        DataProblem[] missing = [.. Parts.Where(p => !File.Exists(Path.Combine(folder, p))).Select(p => new DataProblem
+        {
+            Code = "LC030",
+            File = Path.Combine(folder, p),
+            Message = "the folder is no cohort: this file is missing",
+            Remedy = $"A cohort folder has {string.Join(", ", Parts)}; 'lethe data import' writes one.",
+        })];
+        if (missing.Length > 0)
+            throw new DataException(missing);
+        string channelsFile = Path.Combine(folder, ChannelsFile);
+        (string name, IReadOnlyList<string> outcomes, IReadOnlyList<Channel> channels) = ChannelsYaml.Read(File.ReadAllText(channelsFile), channelsFile);
+        Tables.Table statics = StaticsCsv.Read(Path.Combine(folder, StaticsFile), SchemaYaml.Load(Path.Combine(folder, SchemaFile)));
+        return EventsCsv.Read(Path.Combine(folder, EventsFile), name, statics, channels, outcomes);
+    }
+
+    private static void Compressed(string path, Action<Stream> write)
+    {
+        using FileStream file = File.Create(path);
+        using (GZipStream gzip = new(file, CompressionLevel.Optimal, leaveOpen: true))
+            write(gzip);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Two renames: a reader sees the old cohort, for an instant none, then the new one; never a mixture.</summary>
+    private static void Replace(string place, string partial)
+    {
+        string old = place + ".old";
+        if (Directory.Exists(old))
+            Directory.Delete(old, recursive: true);
+        if (Directory.Exists(place))
+            Directory.Move(place, old);
+        Directory.Move(partial, place);
+        if (Directory.Exists(old))
+            Directory.Delete(old, recursive: true);
+    }
+}
