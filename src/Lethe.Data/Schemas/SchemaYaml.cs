@@ -75,14 +75,16 @@ public static class SchemaYaml
         {
             stream.Load(new StringReader(yaml));
         }
-        catch (YamlException e)
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or ArithmeticException or IndexOutOfRangeException)
         {
+            // The parser meets some malformed texts with exceptions of its own code; they mean the same.
             throw new DataException(new DataProblem
             {
                 Code = ProblemCodes.SchemaSyntax,
                 File = file,
-                Line = e.Start.Line,
-                Message = $"this is no valid YAML: {e.Message}",
+                Line = (e as YamlException)?.Start.Line,
+                Message = "this is no valid YAML",
+                Value = e.Message,
                 Remedy = "Check the indentation, and quote texts that hold : # [ ] { } ? or start with a mark",
             });
         }

@@ -155,6 +155,16 @@ public sealed class SchemaFileTests
     }
 
     [Fact]
+    public void ExampleOfTheDocumentationIsRead()
+    {
+        string page = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "tables-and-schemas.md"));
+        Schema schema = SchemaYaml.Parse(page.Split("```yaml\n")[1].Split("```")[0]);
+        Assert.Equal(["age", "smoker", "weight", "seen", "outcome"], schema.Columns.Select(c => c.Name));
+        Assert.Empty(SchemaCheck.Check(schema));
+        Assert.Equal("outcome", schema.Target!.Name);
+    }
+
+    [Fact]
     public void SavedFileIsLoaded()
     {
         using TemporaryFolder folder = new();

@@ -77,6 +77,17 @@ public sealed class BadInputTests
         Assert.All(read.Report.Problems, p => Assert.NotEqual(Severity.Error, p.Severity));
     }
 
+    [Fact]
+    public void ReportTellsTheStoryWithoutValues()
+    {
+        string text = Header + Good(20) + "secret,61.5,no,01/02/2020\n42,61.5,no\n\n";
+        string[] lines = [.. ReadText.Read(text, Strict() with { BadRows = BadRows.Reject }).Report.Describe()];
+        Assert.Equal("test.csv: 22 rows read, 2 rejected (LD020: 1, LD030: 1), 1 blank lines.", lines[0]);
+        Assert.Contains(lines, l => l.StartsWith("separator: comma; it divides the header into the expected names (line 1)", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("Warning: LD030 test.csv, line 22, column 'age': a number was expected.", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l => l.Contains("secret", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(UnknownLevels.Extend, "often", 3)]
     [InlineData(UnknownLevels.Missing, null, 2)]

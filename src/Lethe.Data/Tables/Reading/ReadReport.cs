@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lethe.Data.Problems;
 using Lethe.Data.Schemas.Inference;
 
@@ -29,4 +30,16 @@ public sealed record ReadReport
 
     /// <summary>Warnings and notes, worst first. Their public texts hold no value from the data.</summary>
     public IReadOnlyList<DataProblem> Problems { get; init; } = [];
+
+    /// <summary>The account in sentences for a log or a console, without any value from the data: counts, dialect, then warnings and notes.</summary>
+    public IEnumerable<string> Describe()
+    {
+        string rejected = RejectedByCode.Count == 0 ? "none rejected" : string.Create(CultureInfo.InvariantCulture, $"{RowsRejected:N0} rejected ({string.Join(", ", RejectedByCode.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}: {r.Value}"))})");
+        string blank = BlankLines == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {BlankLines:N0} blank lines");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(File)}: {RowsRead:N0} rows read, {rejected}{blank}.");
+        foreach (DialectFinding f in Dialect?.Findings ?? [])
+            yield return $"{f.Aspect}: {f.Value}; {f.Why}{(f.Positions.Count == 0 ? "" : $" ({string.Join("; ", f.Positions)})")}.";
+        foreach (DataProblem p in Problems)
+            yield return $"{p.Severity}: {p.PublicText}";
+    }
 }
