@@ -140,6 +140,40 @@ public sealed class BrowserTests(BrowserFixture fixture) : IClassFixture<Browser
         Assert.EndsWith("#decision", page.Url, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("full")]
+    [InlineData("full release")]
+    public async Task NoTextOfADrawingIsCutOrCoversAnother(string name)
+    {
+        IBrowser browser = fixture.Require();
+        await using IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(fixture.PathOf(name)).AbsoluteUri);
+        string[] wrong = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const wrong = [];
+              for (const svg of document.querySelectorAll('svg')) {
+                const frame = svg.getBoundingClientRect();
+                const texts = [...svg.querySelectorAll('text')].map(t => ({ t, box: t.getBoundingClientRect() }));
+                for (const { t, box } of texts)
+                  if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+                    wrong.push('cut: ' + t.textContent + ' in ' + svg.querySelector('title').textContent);
+                const level = texts.filter(x => !x.t.hasAttribute('transform'));
+                for (let i = 0; i < level.length; i++)
+                  for (let j = i + 1; j < level.length; j++) {
+                    const a = level[i].box, b = level[j].box;
+                    const w = Math.min(a.right, b.right) - Math.max(a.left, b.left), h = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                    if (w > 2 && h > 0.4 * Math.min(a.height, b.height))
+                      wrong.push('overlap: ' + level[i].t.textContent + ' and ' + level[j].t.textContent + ' in ' + svg.querySelector('title').textContent);
+                  }
+              }
+              return wrong;
+            }
+            """);
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public async Task ContentsStayInSightOnWideWindows()
     {

@@ -60,7 +60,7 @@ public sealed class PhrasesTests
             Finding = "",
         };
         string weak = Readings.Attacks([Attack("first", 0.51), Attack("second", 0.47)]);
-        Assert.Equal("Worst case of 2 attacks: second, AUC 0.47 [0.42, 0.52]; blind guessing gives 0.5: not detected by this attack at this power.", weak);
+        Assert.Equal("Worst case of 2 attacks, second: AUC 0.47 [0.42, 0.52]; blind guessing gives 0.5: not detected by this attack at this power.", weak);
         string strong = Readings.Attacks([Attack("first", 0.51), Attack("second", 0.57)]);
         Assert.Contains("second", strong, StringComparison.Ordinal);
         Assert.Contains("One interval in twenty excludes guessing by luck", strong, StringComparison.Ordinal);

@@ -278,7 +278,7 @@ internal static partial class SampleDocument
                 new Measure { Id = "distance.median", Name = "Median distance to the closest training row", Value = 0.142, Reference = 0.139, ReferenceName = "holdout to training", Direction = Direction.None, N = 2000 },
                 new Measure { Id = "distance.p5", Name = "5 % quantile of the distance", Value = 0.058, Reference = 0.055, ReferenceName = "holdout to training", Direction = Direction.None, N = 2000 },
             ],
-            DistanceCurves = [Cumulative("synthetic to training", 0.14, r), Cumulative("synthetic to holdout", 0.147, r)],
+            DistanceCurves = [Cumulative("synthetic to training patients", 0.14, r), Cumulative("synthetic to holdout patients", 0.147, r), Cumulative("holdout to training patients", 0.139, r)],
             Controls =
             [
                 new ControlResult("training data released as they are", true, new Measure { Id = "control.exact.auc", Name = "AUC", Value = 0.999, Interval = Ci(0.994, 1), Ideal = 0.5 }, true, "AUC at least 0.99"),

@@ -25,8 +25,8 @@ internal static class Evidence
     {
         "context" => new(Context(run), "1", "context"),
         "source" => new($"{Phrases.Plural(run.Data.RowsRead, "row")} read, {Phrases.Plural(run.Data.Columns.Count, "column")}, unit of privacy: {run.Data.Unit}{(run.Data.Simulated ? "; the source is simulated" : "")}.", "2", "source-data"),
-        "identifiers" => new(Roles(run, "direct identifiers", "identifier"), "2", "source-data"),
-        "quasi-identifiers" => new(Roles(run, "quasi-identifiers", "quasi"), "2", "source-data"),
+        "identifiers" => new(Columns(run, "direct identifiers", ColumnWords.IsIdentifier), "2", "source-data"),
+        "quasi-identifiers" => new(Columns(run, "quasi-identifiers", ColumnWords.IsQuasiIdentifier), "2", "source-data"),
         "method" => new(Method(run), "3", "method"),
         "formal-claim" => new(Phrases.Sentence(run.Method.PrivacyClaim), "4", "formal-privacy"),
         "membership" => new(Attack(run, "Membership inference", AttackArea.Membership), "5.1", "membership"),
@@ -59,9 +59,9 @@ internal static class Evidence
         ? $"Controls: {p.Controls.Count(c => c.Passed)} of {p.Controls.Count} behaved as expected."
         : "Controls: not computed, because none were run.";
 
-    private static string Roles(RunDocument run, string name, string role)
+    private static string Columns(RunDocument run, string name, Func<ColumnSummary, bool> belongs)
     {
-        string[] columns = [.. run.Data.Columns.Where(c => c.Role.Replace("-", "", StringComparison.Ordinal).StartsWith(role, StringComparison.OrdinalIgnoreCase)).Select(c => c.Name)];
+        string[] columns = [.. run.Data.Columns.Where(belongs).Select(c => c.Name)];
         return columns.Length == 0 ? $"No column is marked among the {name}." : $"Columns marked among the {name}: {Phrases.List(columns)}.";
     }
 

@@ -46,7 +46,7 @@ public static class CardDeck
             new("What it imitates", [.. Stated(run.Data.Origin), .. Simulated(run), NotForCare]),
             new("For whom", Stated(run.Context?.Recipient)),
             new("Size", [$"{Phrases.Plural(run.Data.Counts.GetValueOrDefault("synthetic"), "record")}, {Phrases.Plural(run.Data.Columns.Count, "column")}."]),
-            new("Columns", [.. run.Data.Columns.Select(c => $"{c.Name}: {c.Kind}, {c.Role}{(c.Unit is null ? "" : $", {c.Unit}")}")]),
+            new("Columns", [.. run.Data.Columns.Select(c => $"{c.Name}: {c.Kind}, {ColumnWords.Role(c.Role)}{(c.Unit is null ? "" : $", {c.Unit}")}")]),
             new("Checked", [.. Checked(run)]),
             new("Not checked", [.. run.Privacy?.NotTested ?? ["Empirical privacy was not part of the run."], .. run.Utility is null ? ["Utility: no target was named."] : Array.Empty<string>(), .. run.Fairness is null ? ["Groups were not compared."] : Array.Empty<string>()]),
             new("Known artefacts", [.. run.Method.CollapseChecks.Where(c => !c.Passed).Select(c => $"{c.Name}: {c.Detail}"), .. run.Method.Notices]),

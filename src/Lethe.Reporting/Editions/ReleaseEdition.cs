@@ -109,7 +109,7 @@ public static partial class ReleaseEdition
 
     private static DataSection Data(DataSection d, int train) => d with
     {
-        Counts = d.Counts.ToDictionary(p => p.Key, p => p.Key == "synthetic" ? p.Value : Cell(p.Value)),
+        Counts = d.Counts.ToDictionary(p => p.Key, p => p.Key == "synthetic" || p.Value == 0 ? p.Value : Cell(p.Value)),
         Columns = [.. d.Columns.Select(c => c with { MissingShare = c.MissingShare > 0 && c.MissingShare * train < LeastCell - 0.5 ? SuppressedCount.UnderTen : Rate(c.MissingShare)!.Value })],
         Exclusions = Sentences(d.Exclusions),
         Warnings = Sentences(d.Warnings),

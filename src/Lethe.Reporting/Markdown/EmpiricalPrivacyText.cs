@@ -54,7 +54,8 @@ internal static class EmpiricalPrivacyText
         }
 
         w.Paragraph(MarkdownText.Inline(Readings.Attacks(attacks)));
-        w.Table(SectionTables.Attacks("Attack, blind guessing and interval side by side", attacks));
+        foreach (TextTable table in SectionTables.Attacks(attacks))
+            w.Table(table);
         w.List([.. attacks.Select(a => $"{a.Attack.Title}: {a.Finding} {a.Power}".TrimEnd())], "");
     }
 }

@@ -63,7 +63,7 @@ internal static class SectionFacts
             new("Legal basis", run.Context?.LegalBasis, ToFill: true),
             new("Unit of privacy", d.Unit),
             new("Rows read", Figures.Count(d.RowsRead)),
-            new("Columns", $"{d.Columns.Count}: {Phrases.List([.. d.Columns.GroupBy(c => c.Role).Select(g => $"{g.Count()} {g.Key}")])}"),
+            new("Columns", d.Columns.Count == 0 ? "none" : $"{d.Columns.Count} ({string.Join(", ", d.Columns.GroupBy(c => ColumnWords.Role(c.Role)).Select(g => $"{g.Count()} {g.Key}"))})"),
             new("Target", d.Target ?? "none"),
         ];
     }
@@ -121,5 +121,5 @@ internal static class SectionFacts
         ];
     }
 
-    private static int Modelled(RunDocument run) => run.Data.Columns.Count(c => c.Role is not ("identifier" or "patient key" or "patientkey" or "patient-key" or "excluded"));
+    private static int Modelled(RunDocument run) => run.Data.Columns.Count(c => !ColumnWords.IsIdentifier(c));
 }

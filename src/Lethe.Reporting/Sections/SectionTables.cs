@@ -6,6 +6,9 @@ namespace Lethe.Reporting.Sections;
 /// <summary>The tables that sections show, the same for HTML and Markdown.</summary>
 internal static class SectionTables
 {
+    // Four figures with intervals beside the attack's name fill the width of a page.
+    private const int MostFigures = 4;
+
     private static readonly string[] PartOrder = ["train", "holdout", "reference", "synthetic"];
 
     /// <summary>The three answers with key number, interval, reference and status.</summary>
@@ -46,7 +49,7 @@ internal static class SectionTables
         [new("Column"), new("Kind"), new("Role"), new("Unit"), TextColumn.Figure("Missing"), TextColumn.Figure("Distinct"), new("Bounds or levels")],
         [.. d.Columns.Select(c => (IReadOnlyList<string>)
         [
-            c.Name, c.Kind, c.Role, c.Unit ?? "", c.MissingShare < 0 ? "<10 cells" : Figures.Percent(c.MissingShare), Figures.Count(c.Distinct), c.DomainOrigin ?? Figures.None,
+            c.Name, c.Kind, ColumnWords.Role(c.Role), c.Unit ?? "", c.MissingShare < 0 ? "<10 cells" : Figures.Percent(c.MissingShare), Figures.Count(c.Distinct), c.DomainOrigin ?? Figures.None,
         ])]);
 
     public static TextTable Options(MethodSection m) => new(
@@ -64,27 +67,27 @@ internal static class SectionTables
         [new("Use"), new("How it is covered")],
         [.. p.Ledger.Select(l => (IReadOnlyList<string>)[l.Use, l.Cost])]);
 
-    /// <summary>One row an attack, one column a figure, blind guessing in the first row.</summary>
-    public static TextTable Attacks(string caption, IReadOnlyList<AttackResult> attacks)
+    /// <summary>
+    /// One row an attack, one column a figure, blind guessing in the first row. Attacks with many figures give several tables:
+    /// more columns do not fit a printed page.
+    /// </summary>
+    public static IReadOnlyList<TextTable> Attacks(IReadOnlyList<AttackResult> attacks)
     {
-        string[] figures = [.. attacks.SelectMany(a => a.Measures).Select(m => m.Name).Distinct()];
-        IReadOnlyList<string> guessing =
-        [
-            "Blind guessing", "", .. figures.Select(f => Figures.Constant(attacks.SelectMany(a => a.Measures).FirstOrDefault(m => m.Name == f && m.Ideal is not null)?.Ideal)), "", "",
-        ];
+        string[][] parts = [.. attacks.SelectMany(a => a.Measures).Select(m => m.Name).Distinct().Chunk(MostFigures)];
+        return [.. parts.Select((figures, part) => Attacks(attacks, figures, part == 0 ? "Attacks beside blind guessing, with 95 % intervals" : "Further figures of the attacks"))];
+    }
+
+    private static TextTable Attacks(IReadOnlyList<AttackResult> attacks, string[] figures, string caption)
+    {
+        string Guessing(string figure) => Figures.Constant(attacks.SelectMany(a => a.Measures).FirstOrDefault(m => m.Name == figure && m.Ideal is not null)?.Ideal);
+        string Cell(AttackResult attack, string figure) =>
+            attack.Measures.FirstOrDefault(m => m.Name == figure) is not { } m ? Figures.None : m.Value is null ? "not computed" : Phrases.ValueWithInterval(m);
         return new TextTable(
             caption,
-            [new("Attack"), new("Level"), .. figures.Select(TextColumn.Figure), TextColumn.Figure("Members"), TextColumn.Figure("Non-members")],
+            [new("Attack"), new("Level"), .. figures.Select(TextColumn.Figure), TextColumn.Figure("Members, others")],
             [
-                guessing,
-                .. attacks.Select(a => (IReadOnlyList<string>)
-                [
-                    a.Attack.Title,
-                    Level(a.ThreatModel),
-                    .. figures.Select(f => a.Measures.FirstOrDefault(m => m.Name == f) is not { } m ? Figures.None : m.Value is null ? "not computed" : Phrases.ValueWithInterval(m)),
-                    Figures.Cell(a.Members),
-                    Figures.Cell(a.NonMembers),
-                ]),
+                ["Blind guessing", "", .. figures.Select(Guessing), ""],
+                .. attacks.Select(a => (IReadOnlyList<string>)[a.Attack.Title, Level(a.ThreatModel), .. figures.Select(f => Cell(a, f)), $"{Figures.Cell(a.Members)}, {Figures.Cell(a.NonMembers)}"]),
             ]);
     }
 

@@ -109,6 +109,10 @@ internal static class Phrases
         return trimmed.Length == 0 ? "" : char.ToUpperInvariant(trimmed[0]) + trimmed[1..] + ".";
     }
 
+    /// <summary>A name inside a sentence: a small first letter unless it begins an abbreviation.</summary>
+    public static string Inner(string name) =>
+        name.Length > 1 && char.IsUpper(name[0]) && char.IsLower(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+
     /// <summary>"a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) => items.Count switch
     {

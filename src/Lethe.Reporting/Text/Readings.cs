@@ -89,12 +89,12 @@ internal static class Readings
             return "No attack gave a figure.";
         (AttackResult worst, Measure figure) = figures.MaxBy(p => Math.Abs(p.Figure.Value!.Value - (p.Figure.Ideal ?? 0)));
         string ideal = figure.Ideal is { } i ? $"; blind guessing gives {Figures.Constant(i)}" : "";
-        string head = figures.Length == 1 ? worst.Attack.Title : $"Worst case of {figures.Length} attacks: {worst.Attack.Title}";
+        string head = figures.Length == 1 ? worst.Attack.Title : $"Worst case of {figures.Length} attacks, {worst.Attack.Title}";
         string finding = Phrases.AgainstGuessing(figure);
         string luck = figures.Length > 1 && finding != Phrases.NotDetected && figure.Interval is not null
             ? " One interval in twenty excludes guessing by luck; the verdict accounts for the number of attacks."
             : "";
-        return $"{head}, {figure.Name} {Phrases.ValueWithInterval(figure)}{ideal}: {finding}.{luck}";
+        return $"{head}: {Phrases.Inner(figure.Name)} {Phrases.ValueWithInterval(figure)}{ideal}: {finding}.{luck}";
     }
 
     public static string Roc(AttackResult attack) => Headline(attack) is { } m
