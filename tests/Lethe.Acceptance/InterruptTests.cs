@@ -10,7 +10,7 @@ public sealed class InterruptTests
     public void KilledAtAnyMomentTheSameCommandFinishesWithTheSameBytes()
     {
         using TemporaryFolder folder = new();
-        string[] arguments = ["run", "simulated-heart-clinic", "--method", "gaussian-copula", "--rows", "20000", "--set", "audit.enabled=false", "--out"];
+        string[] arguments = ["run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "gaussian-copula", "--rows", "20000", "--skip", "audit", "--out"];
         Stopwatch watch = Stopwatch.StartNew();
         LetheProcess.Run(folder.Path, [.. arguments, "whole"]).Expect(0);
         double whole = watch.Elapsed.TotalMilliseconds;
@@ -46,7 +46,7 @@ public sealed class InterruptTests
     public void CtrlCStopsTidilyAndResumeGivesTheSameBytes()
     {
         using TemporaryFolder folder = new();
-        string[] arguments = ["run", "simulated-heart-clinic", "--method", "gaussian-copula", "--rows", "60000", "--set", "audit.enabled=false", "--out"];
+        string[] arguments = ["run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "gaussian-copula", "--rows", "60000", "--skip", "audit", "--out"];
         using (LetheProcess process = LetheProcess.Start(folder.Path, [.. arguments, "stopped"]))
         {
             for (int i = 0; i < 600 && !process.Error.Contains("[3/", StringComparison.Ordinal); i++)
@@ -68,7 +68,7 @@ public sealed class InterruptTests
     public void ADamagedFileIsMadeAgain()
     {
         using TemporaryFolder folder = new();
-        string[] arguments = ["run", "simulated-heart-clinic", "--method", "independent", "--out", "run"];
+        string[] arguments = ["run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "independent", "--out", "run"];
         LetheProcess.Run(folder.Path, arguments).Expect(0);
         string before = Hash(folder["run", "synthetic.csv"]);
         File.AppendAllText(folder["run", "synthetic.csv"], "1,2,3\n");

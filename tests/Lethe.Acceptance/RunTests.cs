@@ -12,7 +12,7 @@ public sealed class RunTests
     public void ARunWritesItsWholeFolderAndNamesTheReport()
     {
         using TemporaryFolder folder = new();
-        LetheProcess.Result run = LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--method", "gaussian-copula", "--rows", "150", "--seed", "7", "--out", "run").Expect(0);
+        LetheProcess.Result run = LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "gaussian-copula", "--rows", "150", "--seed", "7", "--out", "run").Expect(0);
         Assert.Equal(Files, Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains(Path.Combine("run", "report.html"), run.Out, StringComparison.Ordinal);
         Assert.Equal(151, File.ReadLines(folder["run", "synthetic.csv"]).Count());
@@ -29,9 +29,9 @@ public sealed class RunTests
     public void TheSameSeedGivesTheSameBytesWhateverTheThreads()
     {
         using TemporaryFolder folder = new();
-        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--method", "gaussian-copula", "--seed", "7", "--out", "a").Expect(0);
-        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--method", "gaussian-copula", "--seed", "7", "--threads", "1", "--out", "b").Expect(0);
-        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--method", "gaussian-copula", "--seed", "8", "--out", "c").Expect(0);
+        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "gaussian-copula", "--seed", "7", "--out", "a").Expect(0);
+        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "gaussian-copula", "--seed", "7", "--threads", "1", "--out", "b").Expect(0);
+        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "gaussian-copula", "--seed", "8", "--out", "c").Expect(0);
         foreach (string file in (string[])["synthetic.csv", "model.lethe"])
         {
             Assert.Equal(Hash(folder["a", file]), Hash(folder["b", file]));
@@ -46,7 +46,7 @@ public sealed class RunTests
     {
         using TemporaryFolder folder = new();
         LetheProcess.Run(folder.Path, "data", "simulate", "heart-clinic", "--rows", "300", "--out", "clinic.csv").Expect(0);
-        LetheProcess.Run(folder.Path, "run", "clinic.csv", "--method", "gaussian-copula", "--rows", "99", "--where", "sex=male", "--seed", "3", "--out", "deep/first").Expect(0);
+        LetheProcess.Run(folder.Path, "run", "clinic.csv", "--skip", "evaluate", "--method", "gaussian-copula", "--rows", "99", "--where", "sex=male", "--seed", "3", "--out", "deep/first").Expect(0);
         LetheProcess.Run(folder.Path, "run", "--config", "deep/first/run.yaml", "--out", "second").Expect(0);
         Assert.Equal(Hash(folder["deep", "first", "synthetic.csv"]), Hash(folder["second", "synthetic.csv"]));
         Assert.Equal(Hash(folder["deep", "first", "model.lethe"]), Hash(folder["second", "model.lethe"]));
@@ -56,7 +56,7 @@ public sealed class RunTests
     public void JsonOnStandardOutputIsTheResultDocumentAndProgressIsJsonLines()
     {
         using TemporaryFolder folder = new();
-        LetheProcess.Result run = LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--method", "independent", "--out", "run", "--json").Expect(0);
+        LetheProcess.Result run = LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "independent", "--out", "run", "--json").Expect(0);
         RunDocument document = RunDocument.FromJson(run.Out);
         Assert.Equal("independent", document.Method.Method!.Name);
         string[] lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -69,7 +69,7 @@ public sealed class RunTests
     public void AnotherRunIsNeverOverwrittenUnasked()
     {
         using TemporaryFolder folder = new();
-        string[] first = ["run", "simulated-heart-clinic", "--method", "independent", "--out", "run"];
+        string[] first = ["run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "independent", "--out", "run"];
         LetheProcess.Run(folder.Path, first).Expect(0);
         string before = Hash(folder["run", "synthetic.csv"]);
         Assert.Contains("--overwrite", LetheProcess.Run(folder.Path, [.. first, "--seed", "2"]).Expect(2).Error, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class RunTests
 
         Directory.CreateDirectory(folder["mine"]);
         folder.Write("mine/notes.txt", "not a run");
-        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--method", "independent", "--out", "mine", "--overwrite").Expect(2);
+        LetheProcess.Run(folder.Path, "run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "independent", "--out", "mine", "--overwrite").Expect(2);
         Assert.True(File.Exists(folder["mine", "notes.txt"]));
     }
 
@@ -99,7 +99,7 @@ public sealed class RunTests
     {
         Dictionary<string, string> environment = new() { ["LETHE_DATA_DIR"] = SharedFolder.Require("data") };
         using TemporaryFolder folder = new();
-        LetheProcess.Run(folder.Path, environment, "run", "heart-cleveland", "--method", "gaussian-copula", "--out", "run").Expect(0);
+        LetheProcess.Run(folder.Path, environment, "run", "heart-cleveland", "--skip", "evaluate", "--method", "gaussian-copula", "--out", "run").Expect(0);
         RunDocument document = RunDocument.FromJson(File.ReadAllText(folder["run", "results.json"]));
         Assert.Equal(303, document.Data.RowsRead);
         Assert.False(document.Data.Simulated);

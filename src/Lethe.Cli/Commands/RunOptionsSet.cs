@@ -15,12 +15,13 @@ internal sealed class RunOptionsSet
         Text("--patient-key", "Column that ties rows of one patient together.", "data.patient_key", "COLUMN");
         Text("--schema", "Schema file; without one the schema is inferred.", "data.schema", "FILE");
         Text("--method", "Generator, or 'auto': the best of several by the decision rule. See 'lethe list methods'.", "method.name", "NAME");
-        Many("--option", "Option of the method, e.g. epochs=300. Repeatable. See 'lethe describe METHOD'.", "NAME=VALUE", p => Pair("--option", p, "method."));
+        Many("--option", "Option of the method, e.g. epochs=300. Repeatable. See 'lethe describe METHOD'.", "NAME=VALUE", p => [Pair("--option", p, "method.")]);
         Text("--rows", "Synthetic patients. [default: as many as training patients]", "sample.rows", "N");
         Text("--where", "Condition on the synthetic patients, e.g. \"sex=1 and age>=70\".", "sample.where", "CONDITION");
         Text("--seed", "Root of all random draws. [default: 1]", "seed", "N");
-        Many("--gate", "Limit on a figure of the results, e.g. \"attack.gan-leaks.auc<=0.6\"; a missed one gives exit code 4. Repeatable.", "LIMIT", GateOption.AsOverride);
-        Many("--set", "Any key of the configuration, e.g. split.train=0.6. Repeatable.", "KEY=VALUE", p => Pair("--set", p, ""));
+        Many("--skip", "Leave out a stage: evaluate or audit. Repeatable.", "STAGE", Skip);
+        Many("--gate", "Limit on a figure of the results, e.g. \"attack.gan-leaks.auc<=0.6\"; a missed one gives exit code 4. Repeatable.", "LIMIT", g => [GateOption.AsOverride(g)]);
+        Many("--set", "Any key of the configuration, e.g. split.train=0.6. Repeatable.", "KEY=VALUE", p => [Pair("--set", p, "")]);
     }
 
     /// <summary>Adds the named options, or all.</summary>
@@ -38,11 +39,18 @@ internal sealed class RunOptionsSet
         _all.Add((option, parsed => parsed.GetValue(option) is { } value ? [new Override(path, value)] : []));
     }
 
-    private void Many(string name, string description, string help, Func<string, Override> parse)
+    private void Many(string name, string description, string help, Func<string, IEnumerable<Override>> parse)
     {
         Option<string[]> option = new(name) { Description = description, HelpName = help, Arity = ArgumentArity.OneOrMore };
-        _all.Add((option, parsed => (parsed.GetValue(option) ?? []).Select(parse)));
+        _all.Add((option, parsed => (parsed.GetValue(option) ?? []).SelectMany(parse)));
     }
+
+    private static IEnumerable<Override> Skip(string stage) => stage switch
+    {
+        "evaluate" => [new Override("evaluate.fidelity", "false"), new Override("evaluate.utility", "false")],
+        "audit" => [new Override("audit.enabled", "false")],
+        _ => throw new UsageException($"--skip: found '{stage}', expected evaluate or audit."),
+    };
 
     private static Override Pair(string option, string text, string prefix)
     {

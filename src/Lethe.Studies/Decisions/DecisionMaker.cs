@@ -37,21 +37,21 @@ internal static class DecisionMaker
         Check[] collapsed = [.. document.Method.CollapseChecks.Where(c => !c.Passed)];
         if (collapsed.Length > 0)
             return new Answer(Status.Red, $"No: the generator collapsed ({string.Join("; ", collapsed.Select(c => $"{c.Name}: {c.Detail}"))}).", key, "collapse checks, " + DefaultGates.Origin);
-        if (key?.Value is not { } value || key.Reference is not { } best)
+        if (key?.Value is not { } value)
             return NotComputed("Not answered: fidelity was not computed.", key);
-        double share = value / best;
-        Status status = share >= DefaultGates.FaithfulShare ? Status.Green : share >= DefaultGates.UnfaithfulShare ? Status.Amber : Status.Red;
-        string reading = status switch { Status.Green => "Yes, close to what real patients of the same number reach", Status.Amber => "Partly", _ => "No" };
+        Status status = value >= DefaultGates.Faithful ? Status.Green : value >= DefaultGates.Unfaithful ? Status.Amber : Status.Red;
+        string reading = status switch { Status.Green => "Yes", Status.Amber => "Partly", _ => "No" };
+        string beside = key.Reference is { } reference ? $", unseen real patients {Text(reference)}" : "";
         return new Answer(
             status,
-            $"{reading}: {key.Name} {Text(value)}, real holdout {Text(best)}.",
+            $"{reading}: pairs of columns agree to {Text(value)} of what a fresh real sample of this size would reach{beside}.",
             key,
-            $"share of the real holdout's figure: green from {Percent(DefaultGates.FaithfulShare)}, red below {Percent(DefaultGates.UnfaithfulShare)} ({DefaultGates.Origin})");
+            $"green from {Text(DefaultGates.Faithful)}, red below {Text(DefaultGates.Unfaithful)} ({DefaultGates.Origin})");
     }
 
     private static Answer Useful(RunDocument document)
     {
-        Measure? key = Find(document.Utility?.Headline, KeyFigures.Useful);
+        Measure? key = KeyFigures.Useful.Select(id => Find(document.Utility?.Headline, id)).FirstOrDefault(m => m is not null);
         if (key?.Value is not { } loss)
             return NotComputed(document.Data.Target is null ? "Not answered: no target was named." : "Not answered: utility was not computed.", key);
 
@@ -60,9 +60,10 @@ internal static class DecisionMaker
         Status status = worst >= -DefaultGates.UsefulLoss ? Status.Green : loss >= -DefaultGates.UselessLoss ? Status.Amber : Status.Red;
         string reading = status switch { Status.Green => "Yes", Status.Amber => "Probably, with reservation", _ => "No" };
         string interval = key.Interval is { } i ? $" (95 % interval {Text(i.Lower)} to {Text(i.Upper)})" : "";
+        string figure = key.Id.Contains("auroc", StringComparison.Ordinal) ? "AUROC" : "R²";
         return new Answer(
             status,
-            $"{reading}: models trained on the synthetic patients differ by {Text(loss)}{interval} in AUROC on unseen real patients from models trained on real ones.",
+            $"{reading}: on unseen real patients, models trained on the synthetic patients reach an {figure} that differs by {Text(loss)}{interval} from models trained on real ones.",
             key,
             $"green when the interval stays above −{Text(DefaultGates.UsefulLoss)}, red beyond −{Text(DefaultGates.UselessLoss)} ({DefaultGates.Origin})");
     }
@@ -95,6 +96,4 @@ internal static class DecisionMaker
     private static Measure? Find(IReadOnlyList<Measure>? measures, string id) => measures?.FirstOrDefault(m => m.Id == id);
 
     private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => (100 * share).ToString("F0", CultureInfo.InvariantCulture) + " %";
 }

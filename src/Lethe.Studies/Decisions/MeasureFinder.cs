@@ -10,7 +10,7 @@ internal static class MeasureFinder
 
     private static IEnumerable<Measure> Of(FidelitySection? f) => f is null
         ? []
-        : [.. f.Overall, .. f.Columns.SelectMany(c => c.Measures), .. f.WorstPairs, .. f.Detection, .. f.Plausibility];
+        : [.. f.Overall, .. f.Columns.SelectMany(c => c.Measures), .. f.WorstPairs, .. f.Detection, .. f.Plausibility, .. f.Novelty];
 
     private static IEnumerable<Measure> Of(UtilitySection? u) => u is null
         ? []

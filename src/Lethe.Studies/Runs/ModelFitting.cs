@@ -40,7 +40,7 @@ public static class ModelFitting
         options.Progress?.Report(new StageStarted("fit", $"Learning ({config.Method.Name})", 2, 2));
         string checkpoint = modelFile + ".checkpoint";
         CheckpointFolder.Claim(checkpoint, Fingerprint.Of(LetheVersion.Current, data.ContentKey, RunConfigWriter.Write(config)));
-        (FittedSynthesizer model, FitRecord record) = Fit(config.Method, data.Table, new Seed(config.Seed).Derive("fit"), checkpoint, options);
+        (FittedSynthesizer model, FitRecord record) = Fit(config.Method, data.Table, conditions: false, new Seed(config.Seed).Derive("fit"), checkpoint, options);
         ModelFile.Save(model, modelFile);
         CheckpointFolder.Remove(checkpoint);
         options.Progress?.Report(new StageFinished("fit", record.Seconds, Reused: false, $"{record.Method.Title}."));
@@ -48,12 +48,18 @@ public static class ModelFitting
     }
 
     /// <summary>Chooses the method where the configuration leaves it open, and fits it.</summary>
-    internal static (FittedSynthesizer Model, FitRecord Record) Fit(MethodConfig config, Table train, Seed seed, string checkpoint, RunOptions options)
+    /// <param name="config">The method, or that it is to be chosen.</param>
+    /// <param name="train">What to learn from.</param>
+    /// <param name="conditions">Whether rows will be drawn under conditions.</param>
+    /// <param name="seed">Root of the fit.</param>
+    /// <param name="checkpoint">Folder of checkpoints.</param>
+    /// <param name="options">Progress and cancellation.</param>
+    internal static (FittedSynthesizer Model, FitRecord Record) Fit(MethodConfig config, Table train, bool conditions, Seed seed, string checkpoint, RunOptions options)
     {
         Stopwatch watch = Stopwatch.StartNew();
         IProgress<FitProgress> progress = new Relay<FitProgress>(p => options.Progress?.Report(new StageAdvanced(p.Stage, p.Done, p.Total, p.Losses)));
         Choice choice = config.Name == MethodConfig.Automatic
-            ? AutomaticChoice.Of(train, seed.Derive("auto"), progress, options.Cancellation)
+            ? AutomaticChoice.Of(train, conditions, seed.Derive("auto"), progress, options.Cancellation)
             : new Choice(Methods.Get(config.Name), config.Options, null, []);
         ISynthesizer method = choice.Method.Create(choice.Options);
         FittedSynthesizer model = method.Fit(train, new FitContext

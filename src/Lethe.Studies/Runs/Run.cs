@@ -149,7 +149,7 @@ public sealed class Run
     private FitRecord Fit(Table train, out FittedSynthesizer fitted)
     {
         CheckpointFolder.Claim(_folder.Checkpoint, _key);
-        (fitted, FitRecord record) = ModelFitting.Fit(_config.Method, train, _seed.Derive("fit"), _folder.Checkpoint, _options);
+        (fitted, FitRecord record) = ModelFitting.Fit(_config.Method, train, _config.Sample.Where.Count > 0, _seed.Derive("fit"), _folder.Checkpoint, _options);
         if (fitted.CanSave)
             ModelFile.Save(fitted, _folder.Model);
         CheckpointFolder.Remove(_folder.Checkpoint);

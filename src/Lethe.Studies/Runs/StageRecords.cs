@@ -30,7 +30,8 @@ internal sealed record FitRecord
 internal sealed record SampleRecord(int Rows, double Seconds);
 
 /// <summary>What evaluation found.</summary>
-internal sealed record EvaluationRecord(FidelitySection? Fidelity, UtilitySection? Utility, IReadOnlyList<Check> Collapse, double Seconds)
+internal sealed record EvaluationRecord(
+    FidelitySection? Fidelity, UtilitySection? Utility, string? UtilityNotComputedBecause, IReadOnlyList<Check> Collapse, double Seconds)
 {
     [JsonIgnore]
     public string Summary => Collapse.All(c => c.Passed)

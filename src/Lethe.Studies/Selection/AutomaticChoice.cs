@@ -1,22 +1,79 @@
+using Lethe.Data.Splits;
 using Lethe.Data.Tables;
 using Lethe.Numerics.Randomness;
+using Lethe.Results;
 using Lethe.Studies.Configuration;
 using Lethe.Synthesis;
 using Lethe.Synthesis.Registry;
 
 namespace Lethe.Studies.Selection;
 
-/// <summary>The decision rule behind <c>method: auto</c>.</summary>
+/// <summary>
+/// The decision rule behind <c>method: auto</c>. Each candidate is fitted on 80 % of the training patients and judged against
+/// the other 20 % by the mean of its ranks over five criteria; the winner is then fitted on all of them. Nothing outside the
+/// training part is looked at. Very small or very wide tables leave only the methods with few parameters, very large ones only
+/// the forest.
+/// </summary>
 internal static class AutomaticChoice
 {
-    private static readonly string[] Names = ["gaussian-copula", "bayesian-network", "arf", "cart"];
+    /// <summary>Rows below which a table is too small for trees.</summary>
+    internal const int SmallRows = 150;
 
-    public static Choice Of(Table train, Seed seed, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <summary>Training rows per encoded column below which a table is too wide for trees.</summary>
+    internal const int RowsPerColumn = 10;
+
+    /// <summary>Rows above which the smaller methods no longer keep up.</summary>
+    internal const int LargeRows = 5000;
+
+    private const double InnerTrainShare = 0.8;
+    private const string Copula = "gaussian-copula", Network = "bayesian-network", Forest = "arf", Trees = "cart";
+
+    public static Choice Of(Table train, bool conditions, Seed seed, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        _ = (train, seed, progress, cancellation);
-        MethodRegistration? method = Names.Select(Methods.Find).FirstOrDefault(m => m is not null);
-        return method is null
-            ? throw new ConfigException("method.name: this build has none of the methods that 'auto' chooses from. Name a method; 'lethe list methods' shows all.")
-            : new Choice(method, new Dictionary<string, string>(), null, []);
+        Candidate[] candidates = [.. Candidates(train, conditions, out string rule).Where(c => Methods.Find(c.Name) is not null)];
+        if (candidates.Length == 0)
+            throw new ConfigException("method.name: this build has none of the methods that 'auto' chooses from here. Name one; 'lethe list methods' shows all.");
+        if (candidates.Length == 1)
+            return new Choice(Methods.Get(candidates[0].Name), candidates[0].Options, null, [rule]);
+
+        TrainTest inner = Resampling.Repeat(train, seed, repeats: 1, InnerTrainShare)[0];
+        CandidateJudge judge = new(train.Take(inner.Train), train.Take(inner.Test), seed, cancellation);
+        List<(Candidate Candidate, IReadOnlyList<double?> Scores)> judged = [];
+        foreach (Candidate candidate in candidates)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new FitProgress($"trying {candidate.Name}", judged.Count, candidates.Length));
+            judged.Add((candidate, judge.Score(candidate)));
+        }
+
+        SelectionTable table = Ranking.Of([.. judged.Select(j => (j.Candidate.Name, j.Scores))], rule);
+        Candidate winner = candidates.Single(c => c.Name == table.Rows[0].Method);
+        return new Choice(Methods.Get(winner.Name), winner.Options, table, [rule]);
+    }
+
+    /// <summary>Who competes, and why, in one sentence.</summary>
+    internal static Candidate[] Candidates(Table train, bool conditions, out string rule)
+    {
+        int columns = train.Columns.Where(c => c.Schema.IsModelled).Sum(c => c is DiscreteColumn levels ? levels.Levels.Count : 1);
+        if (train.RowCount < SmallRows || columns * RowsPerColumn > train.RowCount)
+        {
+            rule = $"{train.RowCount} training rows and {columns} encoded columns: only the methods with few parameters are tried (below {SmallRows} rows, or below {RowsPerColumn} rows a column).";
+            return [new Candidate(Copula), new Candidate(Network, ("max-parents", "2"))];
+        }
+
+        if (conditions)
+        {
+            rule = "Conditions are asked for: the method that conditions exactly is taken.";
+            return [new Candidate(Forest)];
+        }
+
+        if (train.RowCount > LargeRows)
+        {
+            rule = $"More than {LargeRows} training rows: the forest is taken; a diffusion model would compete with it here, which this build does not have.";
+            return [new Candidate(Forest)];
+        }
+
+        rule = $"Each candidate learns from {InnerTrainShare:P0} of the training patients and is judged against the others; the smallest mean rank over the criteria wins and learns from all.";
+        return [new Candidate(Copula), new Candidate(Network), new Candidate(Forest), new Candidate(Trees)];
     }
 }

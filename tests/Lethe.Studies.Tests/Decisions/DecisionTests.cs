@@ -1,0 +1,108 @@
+using Lethe.Audit;
+using Lethe.Results;
+using Lethe.Studies.Configuration;
+using Lethe.Studies.Decisions;
+
+namespace Lethe.Studies.Tests.Decisions;
+
+public sealed class DecisionTests
+{
+    [Theory]
+    [InlineData(0.6, null, true)]
+    [InlineData(0.5, null, false)]
+    [InlineData(null, 0.5, true)]
+    [InlineData(null, 0.56, false)]
+    [InlineData(0.58, 0.5, true)]
+    public void AGateHoldsTheFigureAgainstItsLimits(double? maximum, double? minimum, bool met)
+    {
+        Check gate = Assert.Single(GateKeeper.Check([new Gate("attack.x.auc", minimum, maximum)], Document(auc: 0.55)));
+        Assert.Equal(met, gate.Passed);
+    }
+
+    [Fact]
+    public void AGateOnAFigureThatIsNotThereIsMissedAndSaysWhatThereIs()
+    {
+        Check gate = Assert.Single(GateKeeper.Check([new Gate("attack.x.acu", null, 0.6)], Document(auc: 0.55)));
+        Assert.False(gate.Passed);
+        Assert.Contains("'attack.x.auc'", gate.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGateOnAFigureThatWasNotComputedIsMissed()
+    {
+        Check gate = Assert.Single(GateKeeper.Check([new Gate("attack.x.auc", null, 0.6)], Document(auc: null)));
+        Assert.False(gate.Passed);
+        Assert.Contains("not computed", gate.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AuditState.Leak, Status.Red)]
+    [InlineData(AuditState.Signal, Status.Amber)]
+    [InlineData(AuditState.Inconclusive, Status.Grey)]
+    [InlineData(AuditState.NoVerdict, Status.Grey)]
+    [InlineData(AuditState.NotDetected, Status.Green)]
+    public void ThePrivacyAnswerFollowsTheAuditAndNothingElse(AuditState state, Status status) =>
+        Assert.Equal(status, DecisionMaker.Decide(Document(auc: 0.55), state, []).Private.Status);
+
+    [Fact]
+    public void WithoutAnAuditThePrivacyAnswerIsGrey() =>
+        Assert.Equal(Status.Grey, DecisionMaker.Decide(Document(auc: 0.55) with { Privacy = null }, null, []).Private.Status);
+
+    [Fact]
+    public void ACollapseMakesTheFirstAnswerRedWhateverTheFigure()
+    {
+        RunDocument good = Document(auc: 0.5, a2: 0.97);
+        Assert.Equal(Status.Green, DecisionMaker.Decide(good, AuditState.Inconclusive, []).Faithful.Status);
+        RunDocument collapsed = good with { Method = good.Method with { CollapseChecks = [new Check("distinct rows", false, "3 %")] } };
+        Answer answer = DecisionMaker.Decide(collapsed, AuditState.Inconclusive, []).Faithful;
+        Assert.Equal(Status.Red, answer.Status);
+        Assert.Contains("distinct rows", answer.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-0.005, -0.015, Status.Green)]
+    [InlineData(-0.005, -0.06, Status.Amber)] // too few patients to exclude a loss that matters
+    [InlineData(-0.05, -0.08, Status.Amber)]
+    [InlineData(-0.3, -0.35, Status.Red)]
+    public void UtilityIsJudgedByTheEndOfItsInterval(double loss, double lower, Status status) =>
+        Assert.Equal(status, DecisionMaker.Decide(Document(auc: 0.5, loss: loss, lossLower: lower), null, []).Useful.Status);
+
+    private static RunDocument Document(double? auc, double? a2 = null, double? loss = null, double? lossLower = null) => new()
+    {
+        Title = "test",
+        Provenance = new Provenance { LetheVersion = "0", FinishedUtc = "", Command = "", Seed = 1, Machine = "" },
+        Decision = DecisionMaker.Undecided,
+        Data = new DataSection { Name = "test", Counts = new Dictionary<string, int>(), Columns = [], Target = "y" },
+        Method = new MethodSection(),
+        Fidelity = a2 is null ? null : new FidelitySection
+        {
+            Overall = [new Measure { Id = KeyFigures.Faithful, Name = "A2", Value = a2 }],
+            Columns = [],
+        },
+        Utility = loss is null ? null : new UtilitySection
+        {
+            Target = "y",
+            Design = "",
+            Learners = [],
+            Headline = [new Measure { Id = KeyFigures.Useful[0], Name = "difference", Value = loss, Interval = new Interval(lossLower!.Value, -lossLower.Value, "test") }],
+        },
+        Privacy = new PrivacySection
+        {
+            Claim = "none",
+            Copies = [],
+            Distances = [],
+            NotTested = [],
+            Verdict = "verdict",
+            Attacks =
+            [
+                new AttackResult
+                {
+                    Attack = new Descriptor("x", "X", "membership", "", ""),
+                    ThreatModel = "T0",
+                    Finding = "",
+                    Measures = [new Measure { Id = "attack.x.auc", Name = "AUC", Value = auc, NotComputedBecause = auc is null ? "too few" : null }],
+                },
+            ],
+        },
+    };
+}
