@@ -19,6 +19,7 @@ public static class FidelityMetrics
         new MmdMetric(),
         new TransportMetric(),
         new PrdcMetric(),
+        new HoldoutCoverageMetric(),
         new AlphaPrecisionMetric(),
         new QualityMetric(),
         new TwoSampleMetric("logistic", "logistic regression", new LogisticRegression(), standardise: true, "Blind to dependence: never to be used alone."),

@@ -2,6 +2,7 @@ using Lethe.Evaluation.Encoding;
 using Lethe.Evaluation.Fidelity.Columns;
 using Lethe.Evaluation.Fidelity.Joint;
 using Lethe.Evaluation.Tables;
+using Lethe.Data.Distances;
 using Lethe.Data.Tables;
 using Lethe.Learning;
 using Lethe.Results;
@@ -65,6 +66,31 @@ internal sealed class PrdcMetric() : PairMetric(
         yield return Figures.Near("fidelity.density", "Density", prdc.Density, 1, undefined, minimum: 0);
         yield return Figures.Score("fidelity.coverage", "Coverage of training rows", prdc.Coverage, undefined, note: double.IsNaN(prdc.Coverage) ? null : FormattableString.Invariant(
             $"a fresh real sample of this size would cover about {Prdc.ExpectedCoverage(limited.Real.RowCount, limited.Other.RowCount):0.000}"));
+    }
+}
+
+/// <summary>Are the regions of unseen real rows reached?</summary>
+internal sealed class HoldoutCoverageMetric : IMetric
+{
+    public Descriptor Descriptor { get; } = new(
+        "coverage-holdout", "Coverage of holdout rows", "joint", "Share of holdout rows with a synthetic row inside their neighbourhood among holdout rows, k = 5, Gower's distance.", "Naeem et al., Reliable fidelity and diversity metrics for generative models, 2020");
+
+    public MetricPlace Place => MetricPlace.Overall;
+
+    public IReadOnlyList<Measure> Evaluate(MetricInput input)
+    {
+        double coverage = double.NaN;
+        string? note = null;
+        if (input.Holdout is { } pair && pair.Real.Columns.Count > 0)
+        {
+            Table holdout = TablePair.Cut(pair.Other, input.Limits.Neighbours, input.Seed.Derive("coverage-holdout"));
+            Table synthetic = TablePair.Cut(input.Synthetic.Other, input.Limits.Neighbours, input.Seed.Derive("coverage-synthetic"));
+            coverage = Prdc.Of(RowDistances.Gower(holdout, synthetic, new MixedDistance(pair.Real))).Coverage;
+            note = FormattableString.Invariant($"a fresh real sample of this size would cover about {Prdc.ExpectedCoverage(holdout.RowCount, synthetic.RowCount):0.000}");
+        }
+
+        string undefined = input.Holdout is null ? "there is no real holdout" : $"a table has no more than {Prdc.DefaultK} rows";
+        return [Figures.Score("fidelity.coverage-holdout", "Coverage of holdout rows", coverage, undefined, note: double.IsNaN(coverage) ? null : note)];
     }
 }
 

@@ -14,7 +14,7 @@ public static class Bootstrap
     /// <param name="rows">Number of rows.</param>
     /// <param name="statistic">Figure of the rows at these positions; called from several threads.</param>
     /// <param name="seed">Decides the resamples.</param>
-    /// <param name="resamples">Number of resamples.</param>
+    /// <param name="resamples">Number of resamples; below 2 there are no intervals.</param>
     /// <param name="level">Confidence level.</param>
     public static Interval? Percentile(
         ReadOnlySpan<int> strata, int rows, Func<int[], double> statistic, Seed seed, int resamples = 2000, double level = 0.95)
@@ -29,9 +29,10 @@ public static class Bootstrap
         ReadOnlySpan<int> strata, int rows, Func<int[], double[]> statistics, Seed seed, int resamples = 2000, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(statistics);
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 2);
         if (!strata.IsEmpty)
             StatisticsThrow.UnlessSameLength(strata.Length, rows);
+        if (resamples < 2)
+            return new Interval?[statistics([.. Enumerable.Range(0, rows)]).Length];
         int[][] groups = Groups(strata, rows);
         string method = strata.IsEmpty ? $"bootstrap, {resamples} resamples" : $"stratified bootstrap, {resamples} resamples";
 

@@ -19,7 +19,7 @@ internal sealed class ClassificationUtility
     public ClassificationUtility(PredictionTask task, Table train, Table synthetic, Table holdout, UtilityOptions options, Seed seed)
     {
         (_task, _train, _synthetic, _holdout, _options, _seed) = (task, task.Labelled(train), task.Labelled(synthetic), task.Labelled(holdout), options, seed);
-        Resamples = Math.Clamp(2_000_000 / Math.Max(1, _holdout.RowCount), 200, options.Resamples);
+        Resamples = options.ResamplesFor(_holdout.RowCount);
     }
 
     /// <summary>Bootstrap resamples that the size of the holdout allows.</summary>

@@ -76,7 +76,7 @@ public static class UtilityEvaluator
         IProgress<EvaluationProgress>? progress, CancellationToken cancellation)
     {
         Learner[] learners = [.. options.Learners.Where(l => l.Regressor is not null)];
-        int resamples = Math.Clamp(2_000_000 / Math.Max(1, holdout.RowCount), 200, options.Resamples);
+        int resamples = options.ResamplesFor(holdout.RowCount);
         List<(LearnerUtility Section, double[] Truth, double[] Tstr, double[] Trtr)> outcomes = [];
         foreach (Learner learner in learners)
         {

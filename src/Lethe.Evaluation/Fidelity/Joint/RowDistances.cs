@@ -25,10 +25,10 @@ public abstract class RowDistances
     /// <summary>Euclidean distances of points.</summary>
     public static RowDistances Euclidean(DesignMatrix real, DesignMatrix other) => new PointDistances(real, other);
 
-    /// <summary>Gower's mixed distance, ranges from the real table.</summary>
-    public static RowDistances Gower(Table real, Table other)
+    /// <summary>Gower's mixed distance, ranges from the real table or from <paramref name="ruler"/> when given.</summary>
+    public static RowDistances Gower(Table real, Table other, MixedDistance? ruler = null)
     {
-        MixedDistance distance = new(real);
+        MixedDistance distance = ruler ?? new MixedDistance(real);
         return new GowerDistances(distance, distance.Encode(real), distance.Encode(other));
     }
 
