@@ -37,6 +37,8 @@ public sealed class InferenceTests
     [InlineData(ColumnKind.Ordinal, "0,0.5,1", "1", "0.5", "0")]
     [InlineData(ColumnKind.Ordinal, "5", "5")]
     [InlineData(ColumnKind.Ordinal, "9,10", "10", "9")]
+    [InlineData(ColumnKind.Ordinal, "<1,1,2,>2", "2", ">2", "1", "<1")]
+    [InlineData(ColumnKind.Ordinal, "0,>0", "0", "0", ">0")]
     [InlineData(ColumnKind.Categorical, "01,02", "01", "02")]
     [InlineData(ColumnKind.Categorical, "<30,>30,NO", "<30", ">30", "NO")]
     [InlineData(ColumnKind.Categorical, "250.0,250.00,V27", "250.0", "250.00", "V27")]

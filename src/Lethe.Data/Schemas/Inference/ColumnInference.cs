@@ -65,13 +65,13 @@ internal sealed class ColumnInference
         else if (values > 0 && p.Others == 0 && p.UnitCounts.Count > 1)
             Note(ProblemCodes.MixedUnits, Severity.Warning, $"numbers come with {p.UnitCounts.Count} different units ({string.Join(", ", p.UnitCounts.Keys)}), so the column was read as text", "Convert the values to one unit");
         else if (values > 0 && p.Others == 0 && 2 * p.Inequalities <= values)
-            return Numeric(measured);
+            return Numeric();
         else if (values > 0 && p.Dates.Read == values)
             return Date();
         return Text(values, measured);
     }
 
-    private ColumnSchema Numeric(long measured)
+    private ColumnSchema Numeric()
     {
         ColumnProfile p = _profile;
         TakeWeakTokens();
@@ -81,7 +81,7 @@ internal sealed class ColumnInference
             return Column(ColumnKind.Text);
         }
 
-        if (measured == 0 && DistinctNumbers() is (double Value, string Label)[] levels)
+        if (p.UnitCounts.Count == 0 && DistinctNumbers() is (double Value, string Label)[] levels)
             return NumericLevels(levels);
 
         int decimals = Math.Min(15, p.Decimals);
@@ -110,7 +110,7 @@ internal sealed class ColumnInference
     private ColumnSchema NumericLevels((double Value, string Label)[] levels)
     {
         int decimals = Math.Min(15, _profile.Decimals);
-        bool boolean = levels.Length == 2 && levels[0].Value == 0 && levels[1].Value == 1;
+        bool boolean = levels.Length == 2 && levels[0].Value == 0 && levels[1].Value == 1 && _profile.Inequalities == 0;
         if (levels.Length == 1)
             NoteConstant();
         else if (!boolean)
@@ -119,20 +119,32 @@ internal sealed class ColumnInference
         return Column(boolean ? ColumnKind.Boolean : ColumnKind.Ordinal) with { Categories = [.. levels.Select(l => l.Label)], Decimals = decimals };
     }
 
-    /// <summary>Distinct numbers ascending, each with its first spelling; null when there are more than a few.</summary>
+    /// <summary>Distinct numbers ascending, each with its first spelling, <c>&gt;2</c> behind 2; null when there are more than a few.</summary>
     private (double Value, string Label)[]? DistinctNumbers()
     {
         LabelTable? labels = _profile.Levels;
         if (labels is null)
             return null;
-        SortedDictionary<double, string> distinct = [];
+        SortedDictionary<(double Value, Relation Side), string> distinct = new(Comparer<(double Value, Relation Side)>.Create(
+            (a, b) => a.Value != b.Value ? a.Value.CompareTo(b.Value) : Place(a.Side).CompareTo(Place(b.Side))));
         for (int i = 0; i < labels.Count && distinct.Count <= MaxNumericLevels; i++)
         {
-            if (_numbers.TryParse(labels.Bytes(i), out double value, out _))
-                distinct.TryAdd(value + 0.0, labels[i]); // −0 joins 0
+            ReadOnlySpan<byte> text = labels.Bytes(i);
+            Relation side = MeasuredText.SplitRelation(ref text);
+            if (_numbers.TryParse(text, out double value, out _))
+                distinct.TryAdd((value + 0.0, side), labels[i]); // −0 joins 0
         }
 
-        return distinct.Count <= MaxNumericLevels ? [.. distinct.Select(d => (d.Key, d.Value))] : null;
+        return distinct.Count <= MaxNumericLevels ? [.. distinct.Select(d => (d.Key.Value, d.Value))] : null;
+
+        static int Place(Relation side) => side switch
+        {
+            Relation.Below => -2,
+            Relation.AtMost => -1,
+            Relation.AtLeast => 1,
+            Relation.Above => 2,
+            _ => 0,
+        };
     }
 
     private ColumnSchema Date()
