@@ -43,6 +43,18 @@ internal static unsafe class Packing
     public static void GroupOfA(in MatrixView a, int i0, int rows, int k0, int k, Real* group)
     {
         Real* source = a.Data + (i0 * a.RowStride) + (k0 * a.ColumnStride);
+        if (a.RowStride == 1 && rows == 6 && sizeof(Real) == 4)
+        {
+            // The usual group of the 256-bit kernel: 16 and 8 bytes at a time.
+            for (int step = 0; step < k; step++, source += a.ColumnStride, group += 6)
+            {
+                Vector128.Store(Vector128.Load(source), group);
+                *(long*)(group + 4) = *(long*)(source + 4);
+            }
+
+            return;
+        }
+
         int v = Vector128<Real>.Count;
         for (int step = 0; step < k; step++, source += a.ColumnStride, group += rows)
         {

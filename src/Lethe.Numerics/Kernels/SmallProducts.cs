@@ -18,7 +18,27 @@ internal static unsafe class SmallProducts
             return true;
         }
 
+        if (a.Columns == 1 && b.ColumnStride == 1 && !options.Rectify && options.Bias == null && options.StepScale == null)
+        {
+            ColumnTimesRow(a, b, c, ldc, options.Accumulate);
+            return true;
+        }
+
         return false;
+    }
+
+    private static void ColumnTimesRow(in MatrixView a, in MatrixView b, Real* c, nint ldc, bool accumulate)
+    {
+        ReadOnlySpan<Real> row = new(b.Data, b.Columns);
+        for (int i = 0; i < a.Rows; i++)
+        {
+            Span<Real> target = new(c + (i * ldc), b.Columns);
+            Real factor = a.Data[i * a.RowStride];
+            if (accumulate)
+                TensorPrimitives.MultiplyAdd(row, factor, target, target);
+            else
+                TensorPrimitives.Multiply(row, factor, target);
+        }
     }
 
     private static void MatrixTimesVector(in MatrixView a, Real* vector, Real* c, nint ldc, in ProductOptions options)

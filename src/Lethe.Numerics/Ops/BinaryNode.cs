@@ -1,3 +1,4 @@
+using System.Numerics;
 using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Tensors;
 
@@ -22,6 +23,12 @@ internal interface IBinary
 
     /// <summary>dy·∂f/∂b.</summary>
     static abstract Real SlopeB(Real dy, Real a, Real b);
+
+    /// <summary>dy·∂f/∂a.</summary>
+    static abstract Vector<Real> SlopeA(Vector<Real> dy, Vector<Real> a, Vector<Real> b);
+
+    /// <summary>dy·∂f/∂b.</summary>
+    static abstract Vector<Real> SlopeB(Vector<Real> dy, Vector<Real> a, Vector<Real> b);
 
     static abstract (Tensor A, Tensor B) BackwardOnTape(Tensor dy, Tensor a, Tensor b);
 }
@@ -149,90 +156,25 @@ internal sealed unsafe class BinaryNode<TFunction> : Node
                 {
                     Real* a = _a.Data + ((nint)i * _loop.A0) + ((nint)j * _loop.A1) + ((nint)k * _loop.A2);
                     Real* b = _b.Data + ((nint)i * _loop.B0) + ((nint)j * _loop.B1) + ((nint)k * _loop.B2);
-                    if (second)
-                    {
-                        for (int x = 0; x < _loop.Inner; x++, a += _loop.AInner, b += _loop.BInner)
-                            target[x] = TFunction.SlopeB(dy[x], *a, *b);
-                    }
-                    else
-                    {
-                        for (int x = 0; x < _loop.Inner; x++, a += _loop.AInner, b += _loop.BInner)
-                            target[x] = TFunction.SlopeA(dy[x], *a, *b);
-                    }
+                    FillRow(target, dy, a, b, second);
                 }
             }
         }
     }
-}
 
-/// <summary>a + b.</summary>
-internal readonly struct AddFunction : IBinary
-{
-    public static string Name => "Add";
+    private void FillRow(Real* target, Real* dy, Real* a, Real* b, bool second)
+    {
+        int length = _loop.Inner, v = Vector<Real>.Count, x = 0;
+        for (; x + v <= length; x += v)
+        {
+            Vector<Real> va = _loop.AInner == 0 ? new Vector<Real>(*a) : Vector.Load(a + x), vb = _loop.BInner == 0 ? new Vector<Real>(*b) : Vector.Load(b + x);
+            (second ? TFunction.SlopeB(Vector.Load(dy + x), va, vb) : TFunction.SlopeA(Vector.Load(dy + x), va, vb)).Store(target + x);
+        }
 
-    public static void Forward(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Add(a, b, y);
-
-    public static void ForwardRight(ReadOnlySpan<Real> a, Real b, Span<Real> y) => TensorPrimitives.Add(a, b, y);
-
-    public static void ForwardLeft(Real a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Add(b, a, y);
-
-    public static Real SlopeA(Real dy, Real a, Real b) => dy;
-
-    public static Real SlopeB(Real dy, Real a, Real b) => dy;
-
-    public static (Tensor A, Tensor B) BackwardOnTape(Tensor dy, Tensor a, Tensor b) => (dy, dy);
-}
-
-/// <summary>a − b.</summary>
-internal readonly struct SubtractFunction : IBinary
-{
-    public static string Name => "Subtract";
-
-    public static void Forward(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Subtract(a, b, y);
-
-    public static void ForwardRight(ReadOnlySpan<Real> a, Real b, Span<Real> y) => TensorPrimitives.Subtract(a, b, y);
-
-    public static void ForwardLeft(Real a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Subtract(a, b, y);
-
-    public static Real SlopeA(Real dy, Real a, Real b) => dy;
-
-    public static Real SlopeB(Real dy, Real a, Real b) => -dy;
-
-    public static (Tensor A, Tensor B) BackwardOnTape(Tensor dy, Tensor a, Tensor b) => (dy, -dy);
-}
-
-/// <summary>a·b, element by element.</summary>
-internal readonly struct MultiplyFunction : IBinary
-{
-    public static string Name => "Multiply";
-
-    public static void Forward(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Multiply(a, b, y);
-
-    public static void ForwardRight(ReadOnlySpan<Real> a, Real b, Span<Real> y) => TensorPrimitives.Multiply(a, b, y);
-
-    public static void ForwardLeft(Real a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Multiply(b, a, y);
-
-    public static Real SlopeA(Real dy, Real a, Real b) => dy * b;
-
-    public static Real SlopeB(Real dy, Real a, Real b) => dy * a;
-
-    public static (Tensor A, Tensor B) BackwardOnTape(Tensor dy, Tensor a, Tensor b) => (dy * b, dy * a);
-}
-
-/// <summary>a/b, element by element.</summary>
-internal readonly struct DivideFunction : IBinary
-{
-    public static string Name => "Divide";
-
-    public static void Forward(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Divide(a, b, y);
-
-    public static void ForwardRight(ReadOnlySpan<Real> a, Real b, Span<Real> y) => TensorPrimitives.Divide(a, b, y);
-
-    public static void ForwardLeft(Real a, ReadOnlySpan<Real> b, Span<Real> y) => TensorPrimitives.Divide(a, b, y);
-
-    public static Real SlopeA(Real dy, Real a, Real b) => dy / b;
-
-    public static Real SlopeB(Real dy, Real a, Real b) => -dy * a / (b * b);
-
-    public static (Tensor A, Tensor B) BackwardOnTape(Tensor dy, Tensor a, Tensor b) => (dy / b, -(dy * a / b.Square()));
+        for (; x < length; x++)
+        {
+            Real pa = a[_loop.AInner == 0 ? 0 : x], pb = b[_loop.BInner == 0 ? 0 : x];
+            target[x] = second ? TFunction.SlopeB(dy[x], pa, pb) : TFunction.SlopeA(dy[x], pa, pb);
+        }
+    }
 }

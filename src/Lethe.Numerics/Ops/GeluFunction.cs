@@ -14,14 +14,27 @@ internal readonly struct GeluFunction : IUnary
 
     public static void Forward(ReadOnlySpan<Real> x, Span<Real> y, Real p, Real q)
     {
-        for (int i = 0; i < x.Length; i++)
-            y[i] = x[i] * NormalDistribution.Cumulative(x[i]);
+        NormalDistribution.Cumulative(x, y);
+        TensorPrimitives.Multiply(x, y, y);
     }
 
     public static void Backward(Span<Real> dy, ReadOnlySpan<Real> s, Real p, Real q)
     {
-        for (int i = 0; i < dy.Length; i++)
-            dy[i] *= NormalDistribution.Cumulative(s[i]) + (s[i] * (Real)InverseRootTwoPi * Real.Exp(-s[i] * s[i] / 2));
+        const int Block = 256;
+        Span<Real> cumulative = stackalloc Real[Block], density = stackalloc Real[Block];
+        for (int start = 0; start < dy.Length; start += Block)
+        {
+            int length = Math.Min(Block, dy.Length - start);
+            ReadOnlySpan<Real> x = s.Slice(start, length);
+            Span<Real> cdf = cumulative[..length], pdf = density[..length], d = dy.Slice(start, length);
+            NormalDistribution.Cumulative(x, cdf);
+            TensorPrimitives.Multiply(x, x, pdf);
+            TensorPrimitives.Multiply(pdf, (Real)(-0.5), pdf);
+            TensorPrimitives.Exp(pdf, pdf);
+            TensorPrimitives.Multiply(pdf, x, pdf);
+            TensorPrimitives.MultiplyAdd(pdf, (Real)InverseRootTwoPi, cdf, cdf);
+            TensorPrimitives.Multiply(d, cdf, d);
+        }
     }
 
     public static Tensor BackwardOnTape(Tensor dy, Tensor x, Tensor y, Real p, Real q) => throw new NotSupportedException(
