@@ -11,6 +11,7 @@ public static class Methods
     public static IReadOnlyList<MethodRegistration> All { get; } =
     [
 GaussianCopulaSynthesizer.Registration,
+        Tabular.SequentialCart.SequentialCartSynthesizer.Registration,
         Tabular.Gan.Gan.Registration,
         Tabular.Ctgan.Ctgan.Registration,
         IndependentColumns.Registration,
