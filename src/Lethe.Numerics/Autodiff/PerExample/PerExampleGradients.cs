@@ -36,6 +36,13 @@ public sealed unsafe class PerExampleGradients
     /// <summary>Examples of the last pass.</summary>
     public int Examples { get; private set; }
 
+    /// <summary>
+    /// Examples of the last pass whose loss or gradient was NaN or infinite. Their norm reads +∞, so every clipping rule gives them
+    /// factor 0, and they add nothing: a rule that does not depend on other examples, as private training must have. A
+    /// count of private data: for a local debug channel only.
+    /// </summary>
+    public int NonFiniteExamples { get; private set; }
+
     /// <summary>‖g_u‖² over all parameters, per example.</summary>
     public ReadOnlySpan<double> SquaredNorms => _total.AsSpan(0, Examples);
 
@@ -48,14 +55,13 @@ public sealed unsafe class PerExampleGradients
     /// <param name="tape">Where the losses were recorded.</param>
     /// <param name="losses">One loss per example, [examples]; not divided by the batch size.</param>
     /// <exception cref="NotSupportedException">An operation on the way mixes examples; the message names it and what to use.</exception>
-    /// <exception cref="NonFiniteException">A loss is NaN or infinite.</exception>
+    /// <exception cref="NonFiniteException">A parameter itself is NaN or infinite. (An example's are not an error: see <see cref="NonFiniteExamples"/>.)</exception>
     public void Backward(Tape tape, Tensor losses)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(losses);
         if (losses.Shape.Rank != 1)
             throw new ArgumentException($"Per-example gradients start from one loss per example, a vector; this has shape {losses.Shape}.", nameof(losses));
-        tape.RequireFinite(losses);
         Examples = losses.Length;
         Prepare();
         if (_pass is null || _pass.Over != tape)
@@ -66,6 +72,15 @@ public sealed unsafe class PerExampleGradients
             tape.Propagate(losses, _pass, diagnose: false);
         for (int i = 0; i < _parameters.Length; i++)
             NormsOf(i);
+        NonFiniteExamples = 0;
+        for (int example = 0; example < Examples; example++)
+        {
+            if (!double.IsFinite(_total[example]) || !Real.IsFinite(losses.Data[example]))
+                Drop(example);
+        }
+
+        if (NonFiniteExamples > 0)
+            RequireFiniteParameters(tape);
     }
 
     /// <summary>Adds Σ_u factor_u·g_u to the gradient of every parameter.</summary>
@@ -120,6 +135,34 @@ public sealed unsafe class PerExampleGradients
         {
             foreach ((int offset, int from, int count) in Parts(parameter))
                 PerExample.SquaredNorms.Instantiate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_uses).Slice(from, count), Examples, example, g + offset);
+        }
+    }
+
+    /// <summary>Takes an example out of all sums: norm +∞, rows zero (0·NaN would still be NaN).</summary>
+    private void Drop(int example)
+    {
+        NonFiniteExamples++;
+        _total[example] = double.PositiveInfinity;
+        foreach (double[] norms in _perParameter)
+            norms[example] = double.PositiveInfinity;
+        foreach (Factor use in _pass!.Factors)
+        {
+            for (int step = 0; step < use.Steps(Examples); step++)
+            {
+                new Span<Real>(use.Right.At(example, step, Examples), use.Right.Width).Clear();
+                if (use.Kind == FactorKind.OuterProduct)
+                    new Span<Real>(use.Left.At(example, step, Examples), use.Left.Width).Clear();
+            }
+        }
+    }
+
+    // A parameter is no patient's value: when it has diverged, every example is bad and training must stop.
+    private void RequireFiniteParameters(Tape tape)
+    {
+        foreach (Parameter parameter in _parameters)
+        {
+            if (!Elementwise.IsFinite(parameter.Data, parameter.Length))
+                throw new NonFiniteException(tape.Step, null, parameter.Name, $"parameter '{parameter.Name}' is not finite");
         }
     }
 
