@@ -47,6 +47,7 @@ public sealed class PhrasesTests
     [InlineData("Two. Sentences.", "Two. Sentences.")]
     [InlineData("", "")]
     [InlineData("5 % of rows", "5\u00a0% of rows.")]
+    [InlineData("differs by -0.028 (-0.059 to 0.002), T4-T5", "Differs by −0.028 (−0.059 to 0.002), T4-T5.")]
     public void SentencesStartLargeAndEndWithOneStop(string text, string expected) => Assert.Equal(expected, Phrases.Sentence(text));
 
     [Fact]
@@ -72,5 +73,26 @@ public sealed class PhrasesTests
         Assert.Equal(0.3, Readings.TotalVariation([0.5, 0.5, 0], [0.2, 0.6, 0.2]), 12);
         Assert.Equal(1, Readings.TotalVariation([1], [0, 1]), 12);
         Assert.Equal(0, Readings.TotalVariation([0.25, 0.75], [0.25, 0.75]), 12);
+    }
+
+    [Fact]
+    public void PointsAreMixedAsTheirNeighboursAre()
+    {
+        // Two far clusters of one kind each: no neighbour is of the other kind. Pairs of both kinds: every neighbour is.
+        Series left = new("real", [0, 0.1, 0.25], [0, 0, 0]), right = new("synthetic", [9, 9.1, 9.25], [0, 0, 0]);
+        Assert.StartsWith("0\u00a0% of the points", Readings.Projection(new Projection("PCA", left, right)), StringComparison.Ordinal);
+        Series shifted = new("synthetic", [0.01, 5.01, 9.01], [0, 0, 0]), spread = new("real", [0, 5, 9], [0, 0, 0]);
+        string mixed = Readings.Projection(new Projection("PCA", spread, shifted));
+        Assert.StartsWith("100\u00a0% of the points", mixed, StringComparison.Ordinal);
+        Assert.Contains("perfect mixture it would be 60\u00a0%", mixed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFigureRepeatedForManySubjectsGetsATableOfItsOwn()
+    {
+        Measure[] measures = [new() { Id = "a", Name = "A", Value = 1 }, .. "wxyz".Select(s => new Measure { Id = "b", Name = "B", Subject = s.ToString(), Value = 1 })];
+        IReadOnlyList<(string? Name, IReadOnlyList<Measure> Measures)> tables = MeasureTables.ByName(measures);
+        Assert.Equal([null, "B"], tables.Select(t => t.Name));
+        Assert.Equal(["w", "x", "y", "z"], tables[1].Measures.Select(m => m.Name));
     }
 }

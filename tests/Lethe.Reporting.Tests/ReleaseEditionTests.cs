@@ -16,6 +16,8 @@ public sealed class ReleaseEditionTests
         RunDocument release = ReleaseEdition.Reduce(SampleDocument.Full());
         Assert.Equal(ReportEdition.Release, release.Edition);
         Assert.Null(release.Fidelity!.Projection);
+        Assert.Null(release.Fidelity.Neighbourhoods);
+        Assert.Equal(["fidelity.identical-share"], release.Fidelity.Novelty.Select(m => m.Id));
         Assert.Empty(release.Privacy!.Distances);
         Assert.Empty(release.Privacy.DistanceCurves);
         IHtmlDocument page = Pages.Page("full release");

@@ -22,7 +22,7 @@ internal static partial class SampleDocument
             WorstPairs =
             [
                 new Measure { Id = "pair.difference", Name = "Difference of association", Subject = "age, heart_rate_max", Value = 0.172, Reference = 0.061, ReferenceName = "real holdout", Direction = Direction.Lower, Ideal = 0 },
-                new Measure { Id = "pair.difference", Name = "Difference of association", Subject = "chest_pain, disease", Value = 0.134, Reference = 0.049, ReferenceName = "real holdout", Direction = Direction.Lower, Ideal = 0 },
+                new Measure { Id = "pair.difference", Name = "Difference of association", Subject = "chest_pain, coronary_disease", Value = 0.134, Reference = 0.049, ReferenceName = "real holdout", Direction = Direction.Lower, Ideal = 0 },
             ],
             Detection =
             [
@@ -30,6 +30,13 @@ internal static partial class SampleDocument
                 new Measure { Id = "detection.forest.auc", Name = "AUC of detection", Subject = "random forest", Value = 0.643, Interval = Ci(0.611, 0.674, "DeLong, logit scale"), Ideal = 0.5, Direction = Direction.Ideal, N = 1104 },
             ],
             Projection = new Projection("PCA, 41 % of the variance", Cloud("real", 400, 0, r), Cloud("synthetic", 400, 0.15, r)),
+            Novelty =
+            [
+                new Measure { Id = "fidelity.identical-share", Name = "Rows equal to a training row", Value = 0, Interval = Ci(0, 0.0019, "Wilson"), Direction = Direction.Lower, N = 2000 },
+                new Measure { Id = "fidelity.dcr-p5", Name = "Distance to the closest training row, 5 % quantile", Value = 0.0583, Reference = 0.0551, ReferenceName = "holdout to training" },
+            ],
+            Neighbourhoods = new Projection("t-SNE of 200 real and 200 synthetic rows", Cloud("real", 200, 0, r), Cloud("synthetic", 200, 0.1, r)),
+            Notes = ["References compare 552 training rows with 184 holdout rows."],
             Plausibility =
             [
                 new Measure { Id = "rule.pressure", Name = "systolic pressure outside 50–300", Value = 0, Interval = Ci(0, 0.0019, "Wilson"), Reference = 0, ReferenceName = "real training data", Direction = Direction.Lower, N = 2000 },
@@ -127,7 +134,7 @@ internal static partial class SampleDocument
         RandomStream r = seed.Stream("utility");
         return new UtilitySection
         {
-            Target = "disease",
+            Target = "coronary_disease",
             Positive = "present",
             Design = "One stratified split; three learners with fixed settings; 184 real patients in the holdout.",
             Headline =

@@ -72,7 +72,7 @@ internal static partial class SampleDocument
         ("smoker", "feature", ["never", "former", "current", "missing"], [0.44, 0.31, 0.22, 0.03]),
         ("diabetes", "feature", ["no", "yes"], [0.83, 0.17]),
         ("resting_ecg", "feature", ["normal", "ST-T abnormality", "hypertrophy", "paced"], [0.52, 0.21, 0.26, 0.01]),
-        ("disease", "target", ["absent", "present"], [0.54, 0.46]),
+        ("coronary_disease", "target", ["absent", "present"], [0.54, 0.46]),
     ];
 
     private static IReadOnlyList<string> Names => [.. Numeric.Select(n => n.Name), .. Discrete.Select(d => d.Name)];
@@ -146,7 +146,7 @@ internal static partial class SampleDocument
         Origin = "Invented for this sample; no clinic and no patient is behind it.",
         RowsRead = 924,
         Counts = new Dictionary<string, int> { ["train"] = Train, ["holdout"] = Holdout, ["reference"] = 184, ["synthetic"] = 2000 },
-        Target = "disease",
+        Target = "coronary_disease",
         Columns =
         [
             new ColumnSummary { Name = "record_number", Kind = "text", Role = "identifier", Distinct = 924 },

@@ -93,6 +93,9 @@ public static partial class ReleaseEdition
 
     private static Interval? Rate(Interval? i) => i is null ? null : i with { Lower = Rate(i.Lower)!.Value, Upper = Rate(i.Upper)!.Value };
 
+    // Distances to the closest record are functions of single patients; with many of them records can be rebuilt.
+    private static bool IsDistance(Measure m) => m.Id.Split('.', '-').Any(part => part is "dcr" or "nndr" or "nnaa" or "closer" or "distance" or "protection");
+
     // Smallest and largest values are single patients.
     private static bool IsExtreme(Measure m) => m.Id.Split('.', '-').Any(part => part is "min" or "max" or "minimum" or "maximum" or "range");
 
@@ -125,7 +128,7 @@ public static partial class ReleaseEdition
         Projection = null,
         Neighbourhoods = null,
         Plausibility = Measures(f.Plausibility),
-        Novelty = Measures(f.Novelty),
+        Novelty = Measures(f.Novelty.Where(m => !IsDistance(m))),
         Notes = Sentences(f.Notes),
     };
 

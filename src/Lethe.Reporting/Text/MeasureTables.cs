@@ -5,6 +5,8 @@ namespace Lethe.Reporting.Text;
 /// <summary>Measures as a table: value, interval, reference and ideal side by side; empty columns are left out.</summary>
 internal static class MeasureTables
 {
+    private const int LeastRepeats = 4;
+
     public static TextTable Of(string caption, IReadOnlyList<Measure> measures, string nameTitle = "Measure")
     {
         bool subjects = measures.Any(m => m.Subject is not null);
@@ -42,7 +44,7 @@ internal static class MeasureTables
             if (intervals)
                 row.Add(m.Value is null ? Figures.None : Figures.Range(m.Interval));
             if (references)
-                row.Add(m.Reference is null ? Figures.None : names.Length > 1 ? $"{Figures.Number(m.Reference)} ({m.ReferenceName ?? "reference"})" : Figures.Number(m.Reference));
+                row.Add(m.Reference is null ? Figures.None : Figures.Number(m.Reference));
             if (referenceIntervals)
                 row.Add(Figures.Range(m.ReferenceInterval));
             if (ideals)
@@ -56,10 +58,31 @@ internal static class MeasureTables
         return new TextTable(caption, columns, rows);
     }
 
+    /// <summary>
+    /// Measures that repeat one name for many subjects as a table of their own, named by the figure and with the subjects in
+    /// front; the others together, first.
+    /// </summary>
+    public static IReadOnlyList<(string? Name, IReadOnlyList<Measure> Measures)> ByName(IReadOnlyList<Measure> measures)
+    {
+        IGrouping<string, Measure>[] groups = [.. measures.GroupBy(m => m.Name)];
+        bool Repeats(IGrouping<string, Measure> g) => g.Count() >= LeastRepeats && g.All(m => m.Subject is not null);
+        Measure[] single = [.. groups.Where(g => !Repeats(g)).SelectMany(g => g)];
+        List<(string?, IReadOnlyList<Measure>)> tables = single.Length > 0 ? [(null, single)] : [];
+        tables.AddRange(groups.Where(Repeats).Select(g => ((string?)g.Key, (IReadOnlyList<Measure>)[.. g.Select(m => m with { Name = m.Subject!, Subject = null })])));
+        return tables;
+    }
+
     /// <summary>Notes and interval methods under a table, one line each.</summary>
     public static IReadOnlyList<string> Notes(IReadOnlyList<Measure> measures)
     {
         List<string> notes = [];
+        string[] references = [.. measures.Where(m => m.Reference is not null).Select(m => m.ReferenceName ?? "reference").Distinct()];
+        if (references.Length > 1)
+        {
+            foreach (string reference in references)
+                notes.Add($"Reference of {Phrases.List([.. measures.Where(m => m.Reference is not null && (m.ReferenceName ?? "reference") == reference).Select(m => Phrases.Inner(m.Name)).Distinct()])}: {reference}.");
+        }
+
         string[] methods = [.. measures.Where(m => m.Interval is not null).Select(m => m.Interval!.Method).Distinct()];
         if (methods.Length > 0)
             notes.Add("Intervals: " + string.Join("; ", methods) + ".");
@@ -78,7 +101,7 @@ internal static class MeasureTables
     {
         Direction.Higher => "higher",
         Direction.Lower => "lower",
-        Direction.Ideal => "near ideal",
+        Direction.Ideal => "nearer",
         _ => "",
     };
 

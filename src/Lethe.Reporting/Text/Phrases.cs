@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lethe.Results;
 
 namespace Lethe.Reporting.Text;
@@ -6,7 +7,7 @@ namespace Lethe.Reporting.Text;
 /// The sentences that reports make from figures. A finding is always bound to the attacks, the knowledge and the data; a
 /// result near blind guessing is "not detected by this attack at this power", nothing stronger.
 /// </summary>
-internal static class Phrases
+internal static partial class Phrases
 {
     public const string NotDetected = "not detected by this attack at this power";
 
@@ -124,6 +125,9 @@ internal static class Phrases
     /// <summary>"1 row", "2 rows".</summary>
     public static string Plural(long count, string one, string? many = null) => $"{Figures.Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 
-    // A percentage stays on one line.
-    private static string Trimmed(string text) => text.Trim().TrimEnd('.').Replace(" %", "\u00a0%", StringComparison.Ordinal);
+    // A percentage stays on one line; a hyphen before a figure is a minus.
+    private static string Trimmed(string text) => HyphenMinus().Replace(text.Trim().TrimEnd('.').Replace(" %", "\u00a0%", StringComparison.Ordinal), "−");
+
+    [GeneratedRegex(@"(?<=^|[\s\[(])-(?=[0-9])")]
+    private static partial Regex HyphenMinus();
 }

@@ -65,17 +65,38 @@ internal static class Readings
         (double mean, double largest, int row, int column, int pairs) = Difference(a);
         return pairs == 0
             ? "No pair has an association in both tables."
-            : $"Over {Phrases.Plural(pairs, "pair")} the association differs by {Figures.Number(mean)} on average; most for {a.Labels[row]} with {a.Labels[column]}, by {Figures.Number(largest)}.";
+            : $"Over {Phrases.Plural(pairs, "pair")} the association differs by {Figures.Number(mean)} on average; most for {a.Labels[row]} with {a.Labels[column]}, by {Figures.Number(largest)}.{Holdout(a)}";
     }
+
+    private static string Holdout(AssociationMatrices a) => a.Holdout is { } holdout && Difference(a with { Synthetic = holdout }) is { Pairs: > 0 } d
+        ? $" The real holdout differs by {Figures.Number(d.Mean)} on average."
+        : "";
 
     public static string Projection(Projection p)
     {
-        double dx = Charts.Spread.Mean(p.Synthetic.X) - Charts.Spread.Mean(p.Real.X), dy = Charts.Spread.Mean(p.Synthetic.Y) - Charts.Spread.Mean(p.Real.Y);
-        double spread = Math.Sqrt(Math.Pow(Charts.Spread.Deviation(p.Real.X), 2) + Math.Pow(Charts.Spread.Deviation(p.Real.Y), 2));
-        double gap = Math.Sqrt((dx * dx) + (dy * dy)) / spread;
-        return double.IsFinite(gap)
-            ? $"The centres of the two clouds lie {Figures.Number(gap)} standard deviations of the real cloud apart. Two axes show a part of the data only."
-            : "Two axes show a part of the data only.";
+        int real = Math.Min(p.Real.X.Count, p.Real.Y.Count), synthetic = Math.Min(p.Synthetic.X.Count, p.Synthetic.Y.Count), n = real + synthetic;
+        if (real < 2 || synthetic < 2)
+            return "Too few points to compare.";
+        double[] x = [.. p.Real.X.Take(real), .. p.Synthetic.X.Take(synthetic)], y = [.. p.Real.Y.Take(real), .. p.Synthetic.Y.Take(synthetic)];
+        int other = 0;
+        for (int i = 0; i < n; i++)
+        {
+            int nearest = -1;
+            double best = double.PositiveInfinity;
+            for (int j = 0; j < n; j++)
+            {
+                double d = ((x[i] - x[j]) * (x[i] - x[j])) + ((y[i] - y[j]) * (y[i] - y[j]));
+                if (j != i && d < best)
+                    (best, nearest) = (d, j);
+            }
+
+            if (nearest >= 0 && nearest < real != i < real)
+                other++;
+        }
+
+        // In a perfect mixture a neighbour is of the other kind with the share of the other kind among the other points.
+        double expected = 2.0 * real * synthetic / ((double)n * (n - 1));
+        return $"{Figures.Percent(Math.Round((double)other / n, 3))} of the points have a nearest neighbour of the other kind; in a perfect mixture it would be {Figures.Percent(Math.Round(expected, 3))}. Two axes show a part of the data only.";
     }
 
     /// <summary>The figure that speaks for an attack: its AUC, or the first that has a value.</summary>
