@@ -3,32 +3,6 @@ namespace Lethe.Acceptance;
 /// <summary>Wrong input gives the documented exit code and a message that says where and what to do.</summary>
 public sealed class ErrorTests
 {
-    [Theory]
-    [InlineData("no-such-verb")]
-    [InlineData("run")]
-    [InlineData("run", "no-such-file.csv")]
-    [InlineData("run", "simulated-heart-clinic", "--method", "no-such-method")]
-    [InlineData("run", "simulated-heart-clinic", "--set", "splitt.train=0.5")]
-    [InlineData("run", "simulated-heart-clinic", "--set", "split.train=1.5")]
-    [InlineData("run", "simulated-heart-clinic", "--option", "epochs")]
-    [InlineData("run", "simulated-heart-clinic", "--gate", "auc<0.6")]
-    [InlineData("run", "simulated-heart-clinic", "--rows", "many")]
-    [InlineData("run", "simulated-heart-clinic", "--set", "privacy.epsilon=3")]
-    [InlineData("fit", "no-such-file.csv", "--out", "m.lethe")]
-    [InlineData("sample", "no-such-model.lethe", "--rows", "5")]
-    [InlineData("audit", "--train", "a.csv", "--synthetic", "b.csv")]
-    [InlineData("list", "nonsense")]
-    [InlineData("describe", "nonsense")]
-    [InlineData("--threads", "0", "list", "methods")]
-    public void WrongUsageGivesTwo(params string[] arguments)
-    {
-        using TemporaryFolder folder = new();
-        LetheProcess.Result result = LetheProcess.Run(folder.Path, arguments).Expect(2);
-        Assert.NotEmpty(result.Error);
-        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-        Assert.Empty(result.Out);
-    }
-
     [Fact]
     public void AMisspeltKeyGetsASuggestion()
     {

@@ -112,7 +112,7 @@ internal static class DataCommand
         {
             string wanted = parsed.GetValue(name)!;
             string id = wanted.StartsWith("simulated-", StringComparison.Ordinal) ? wanted : "simulated-" + wanted;
-            if (DatasetCatalogue.Default[id].Simulate is null)
+            if (!DatasetCatalogue.Default.Contains(id))
                 throw new UsageException($"'{wanted}' is not a simulator; 'lethe data list' shows them.");
             CatalogueOptions options = new() { SimulatedRows = parsed.GetValue(rows), SimulationSeed = new Seed(parsed.GetValue(seed)) };
             LoadedDataset loaded = await DatasetCatalogue.Default.LoadAsync(id, options, cancellation: session.Cancellation).ConfigureAwait(false);

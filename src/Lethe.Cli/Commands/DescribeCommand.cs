@@ -6,6 +6,7 @@ using Lethe.Cli.Help;
 using Lethe.Cli.Terminal;
 using Lethe.Data.Catalogue;
 using Lethe.Data.Problems;
+using Lethe.Evaluation.Metrics;
 using Lethe.Results;
 using Lethe.Synthesis.Registry;
 using Spectre.Console;
@@ -19,7 +20,7 @@ internal static class DescribeCommand
     {
         Verb command = new(
             "describe",
-            "A method with its options, an attack, or a dataset: what it is, where it comes from.",
+            "A method with its options, an attack, a metric, or a dataset: what it is, where it comes from.",
             new Example("lethe describe ctgan", "options with defaults, the paper"),
             new Example("lethe describe gan-leaks", "what the attacker holds and what is scored"));
         Argument<string> name = new("NAME") { Description = "Name in 'lethe list'." };
@@ -32,10 +33,12 @@ internal static class DescribeCommand
                 Show(session, method);
             else if (AttackRegistry.All.FirstOrDefault(a => string.Equals(a.Descriptor.Name, wanted, StringComparison.OrdinalIgnoreCase)) is { } attack)
                 Show(session, attack);
+            else if (FidelityMetrics.All.FirstOrDefault(m => string.Equals(m.Descriptor.Name, wanted, StringComparison.OrdinalIgnoreCase)) is { } metric)
+                Show(session, metric.Descriptor);
             else if (DatasetCatalogue.Default.Contains(wanted))
                 DatasetView.Show(session, DatasetCatalogue.Default[wanted]);
             else
-                throw new UsageException($"There is no method, attack or dataset '{wanted}'.{Spelling.DidYouMean(wanted, Known())} See 'lethe list methods', 'lethe list attacks', 'lethe data list'.");
+                throw new UsageException($"There is no method, attack, metric or dataset '{wanted}'.{Spelling.DidYouMean(wanted, Known())} See 'lethe list methods', 'lethe list attacks', 'lethe list metrics', 'lethe data list'.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -45,6 +48,7 @@ internal static class DescribeCommand
     [
         .. Methods.All.Select(m => m.Descriptor.Name),
         .. AttackRegistry.All.Select(a => a.Descriptor.Name),
+        .. FidelityMetrics.All.Select(m => m.Descriptor.Name),
         .. DatasetCatalogue.Default.Entries.Select(e => e.Id),
     ];
 
@@ -66,6 +70,14 @@ internal static class DescribeCommand
         foreach (OptionInfo option in method.Options)
             table.AddRow(new Text(option.Name), new Text(option.Type), new Text(option.Default), new Text(option.Summary));
         session.Page.Write(table);
+    }
+
+    private static void Show(Session session, Descriptor metric)
+    {
+        if (session.Json)
+            session.Streams.Out.WriteLine(JsonSerializer.Serialize(new { descriptor = metric }, RunDocument.JsonOptions));
+        else
+            Show(session.Streams.Out, metric);
     }
 
     private static void Show(Session session, IAttack attack)

@@ -23,7 +23,7 @@ internal static class FitCommand
         RunOptionsSet options = new();
         command.Add(data);
         command.Add(output);
-        options.AddTo(command, "--target", "--positive", "--patient-key", "--schema", "--method", "--option", "--seed");
+        options.AddTo(command, "--target", "--positive", "--patient-key", "--table", "--schema", "--method", "--option", "--seed");
         command.Add(overwrite);
         command.Add(CommonOptions.Json);
         host.Handle(command, async (session, parsed) =>

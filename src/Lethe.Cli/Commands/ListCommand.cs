@@ -4,6 +4,7 @@ using Lethe.Audit.Attacks;
 using Lethe.Cli.Help;
 using Lethe.Cli.Terminal;
 using Lethe.Data.Catalogue;
+using Lethe.Evaluation.Metrics;
 using Lethe.Results;
 using Lethe.Synthesis.Registry;
 using Spectre.Console;
@@ -17,11 +18,11 @@ internal static class ListCommand
     {
         Verb command = new(
             "list",
-            "Lists methods, attacks or datasets, one line each.",
+            "Lists methods, attacks, metrics or datasets, one line each.",
             new Example("lethe list methods", "all generators"),
             new Example("lethe list attacks --json", "all attacks, for programs"));
-        Argument<string> what = new("WHAT") { Description = "methods, attacks or datasets." };
-        what.AcceptOnlyFromAmong("methods", "attacks", "datasets");
+        Argument<string> what = new("WHAT") { Description = "methods, attacks, metrics or datasets." };
+        what.AcceptOnlyFromAmong("methods", "attacks", "metrics", "datasets");
         command.Add(what);
         command.Add(CommonOptions.Json);
         host.Handle(command, (session, parsed) =>
@@ -30,6 +31,7 @@ internal static class ListCommand
             {
                 "methods" => [.. Methods.All.Select(m => m.Descriptor)],
                 "attacks" => [.. AttackRegistry.All.Select(a => a.Descriptor)],
+                "metrics" => [.. FidelityMetrics.All.Select(m => m.Descriptor)],
                 _ => [.. DatasetCatalogue.Default.Entries.Select(e => new Descriptor(e.Id, e.Title, e.Simulate is null ? "public" : "simulated", e.Title, e.Citation))],
             };
             if (session.Json)

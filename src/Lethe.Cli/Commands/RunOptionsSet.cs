@@ -13,6 +13,7 @@ internal sealed class RunOptionsSet
         Text("--target", "Column that downstream models predict.", "data.target", "COLUMN");
         Text("--positive", "Which values of the target count as the event, e.g. \">0\" or \"yes\".", "data.positive", "RULE");
         Text("--patient-key", "Column that ties rows of one patient together.", "data.patient_key", "COLUMN");
+        Text("--table", "Table of a database file that holds several.", "data.table", "NAME");
         Text("--schema", "Schema file; without one the schema is inferred.", "data.schema", "FILE");
         Text("--method", "Generator, or 'auto': the best of several by the decision rule. See 'lethe list methods'.", "method.name", "NAME");
         Many("--option", "Option of the method, e.g. epochs=300. Repeatable. See 'lethe describe METHOD'.", "NAME=VALUE", p => [Pair("--option", p, "method.")]);

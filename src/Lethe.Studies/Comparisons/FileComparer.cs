@@ -83,7 +83,7 @@ public static class FileComparer
             Fidelity = evaluation?.Fidelity,
             Utility = evaluation?.Utility,
             Privacy = audit?.Outcome.Section,
-            Limitations = Limitations.Of(data, files.Train, method, audit),
+            Limitations = Limitations.Of(data, files.Train, method, evaluation, audit),
         };
         return draft with { Decision = DecisionMaker.Decide(draft, audit?.Outcome.State, request.Gates) };
     }

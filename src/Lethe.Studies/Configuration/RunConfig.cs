@@ -51,6 +51,9 @@ public sealed record DataConfig
     /// <summary>A file (CSV, TSV, gzip, SQLite), a dataset of the catalogue, or <c>simulated-…</c>.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Table of a database file that holds several; null: its only one.</summary>
+    public string? Table { get; init; }
+
     /// <summary>Schema file; null: inferred, and written into the run folder.</summary>
     public string? Schema { get; init; }
 

@@ -138,6 +138,7 @@ public static class RunConfigReader
         DataConfig data = new()
         {
             Source = source ?? "",
+            Table = node.Text("table"),
             Schema = node.Text("schema"),
             Target = node.Text("target"),
             Positive = node.Text("positive"),

@@ -14,6 +14,7 @@ public static class RunConfigWriter
         Line(yaml, 0, "title", config.Title);
         yaml.Append("data:\n");
         Line(yaml, 1, "source", config.Data.Source);
+        Line(yaml, 1, "table", config.Data.Table);
         Line(yaml, 1, "schema", config.Data.Schema);
         Line(yaml, 1, "target", config.Data.Target);
         Line(yaml, 1, "positive", config.Data.Positive);

@@ -28,7 +28,7 @@ internal sealed class DocumentBuilder(
             Fidelity = evaluation.Fidelity,
             Utility = evaluation.Utility,
             Privacy = audit?.Outcome.Section,
-            Limitations = Limitations.Of(data, train, method, audit),
+            Limitations = Limitations.Of(data, train, method, evaluation, audit),
             Configuration = RunConfigWriter.Write(WithoutFolders(config)),
         };
         return draft with { Decision = DecisionMaker.Decide(draft, audit?.Outcome.State, config.Gates) };

@@ -12,7 +12,7 @@ internal static class Limitations
 {
     private const int SmallTable = 1000;
 
-    public static List<string> Of(LoadedData data, Table train, MethodSection method, AuditRecord? audit)
+    public static List<string> Of(LoadedData data, Table train, MethodSection method, EvaluationRecord? evaluation, AuditRecord? audit)
     {
         int patients = Grouping.Of(train).GroupCount;
         List<string> limits = [];
@@ -22,6 +22,8 @@ internal static class Limitations
             limits.Add("No attack was run on this release.");
         else if (audit.Outcome.State is AuditState.Inconclusive or AuditState.NoVerdict)
             limits.Add("The audit is no evidence that nothing leaks: see its verdict.");
+        if (evaluation is { UtilityNotComputedBecause: { } reason })
+            limits.Add($"Utility was not computed because {reason}.");
         if (patients < SmallTable)
             limits.Add($"{patients} training patients: figures have wide intervals, and rare combinations of values cannot be learnt without describing single patients.");
         if (method.Method is { Family: "adversarial" } && patients < SmallTable)

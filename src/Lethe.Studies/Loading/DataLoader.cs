@@ -1,6 +1,7 @@
 using Lethe.Data.Catalogue;
 using Lethe.Data.Problems;
 using Lethe.Data.Schemas;
+using Lethe.Data.Sources.Sqlite;
 using Lethe.Data.Tables;
 using Lethe.Data.Tables.Reading;
 using Lethe.Studies.Configuration;
@@ -68,12 +69,13 @@ public sealed class DataLoader
             throw new ConfigException($"data.source: there is no file '{config.Source}' and no dataset of that name.{hint} Check the path, or see 'lethe data list'.");
         }
 
-        TableReadResult read = TableReader.Read(config.Source, new TableReadOptions
+        TableReadOptions options = new()
         {
             Schema = config.Schema is null ? null : ReadSchema(config.Schema),
             Target = config.Positive is null ? config.Target : null,
             PatientKey = config.PatientKey,
-        });
+        };
+        TableReadResult read = config.Table is null ? TableReader.Read(config.Source, options) : SqliteTableReader.ReadTable(config.Source, config.Table, options);
         return new LoadedData
         {
             Table = read.Table,

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Lethe.Data.Tables;
 using Lethe.Evaluation;
+using Lethe.Evaluation.Collapse;
 using Lethe.Numerics.Randomness;
+using Lethe.Results;
 using Lethe.Studies.Configuration;
 
 namespace Lethe.Studies.Runs;
@@ -23,6 +25,7 @@ internal static class EvaluationStage
             Progress = new Relay<EvaluationProgress>(p => options.Progress?.Report(new StageAdvanced(p.Step, (long)(100 * p.Share), 100, new Dictionary<string, double>()))),
             Cancellation = options.Cancellation,
         });
-        return new EvaluationRecord(outcome.Fidelity, outcome.Utility, outcome.UtilityNotComputedBecause, [], watch.Elapsed.TotalSeconds);
+        IReadOnlyList<Check> collapse = CollapseChecks.Of(train, synthetic, train.Schema.Target?.Name, seed, options.Cancellation);
+        return new EvaluationRecord(outcome.Fidelity, outcome.Utility, outcome.UtilityNotComputedBecause, collapse, watch.Elapsed.TotalSeconds);
     }
 }

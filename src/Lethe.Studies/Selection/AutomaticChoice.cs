@@ -1,5 +1,6 @@
 using Lethe.Data.Splits;
 using Lethe.Data.Tables;
+using Lethe.Evaluation.Selection;
 using Lethe.Numerics.Randomness;
 using Lethe.Results;
 using Lethe.Studies.Configuration;
@@ -37,18 +38,34 @@ internal static class AutomaticChoice
             return new Choice(Methods.Get(candidates[0].Name), candidates[0].Options, null, [rule]);
 
         TrainTest inner = Resampling.Repeat(train, seed, repeats: 1, InnerTrainShare)[0];
-        CandidateJudge judge = new(train.Take(inner.Train), train.Take(inner.Test), seed, cancellation);
-        List<(Candidate Candidate, IReadOnlyList<double?> Scores)> judged = [];
+        Table learn = train.Take(inner.Train), judge = train.Take(inner.Test);
+        List<(string Method, SelectionScores Scores)> judged = [];
         foreach (Candidate candidate in candidates)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new FitProgress($"trying {candidate.Name}", judged.Count, candidates.Length));
-            judged.Add((candidate, judge.Score(candidate)));
+            judged.Add((candidate.Name, Score(candidate, learn, judge, seed, cancellation)));
         }
 
-        SelectionTable table = Ranking.Of([.. judged.Select(j => (j.Candidate.Name, j.Scores))], rule);
+        SelectionTable table = SelectionScores.Rank(judged) with { Rule = rule };
         Candidate winner = candidates.Single(c => c.Name == table.Rows[0].Method);
         return new Choice(Methods.Get(winner.Name), winner.Options, table, [rule]);
+    }
+
+    /// <summary>A method that cannot learn from these data has no score and ranks last.</summary>
+    private static SelectionScores Score(Candidate candidate, Table learn, Table judge, Seed seed, CancellationToken cancellation)
+    {
+        try
+        {
+            FittedSynthesizer model = Methods.Get(candidate.Name).Create(candidate.Options).Fit(
+                learn, new FitContext { Seed = seed.Derive(candidate.Name), Cancellation = cancellation });
+            Table synthetic = (Table)model.Sample(learn.RowCount, seed.Derive("sample"));
+            return SelectionScores.Compute(learn, judge, synthetic, learn.Schema.Target?.Name, seed.Derive("judge"), cancellation);
+        }
+        catch (SynthesisException)
+        {
+            return new SelectionScores(null, null, null, null, null);
+        }
     }
 
     /// <summary>Who competes, and why, in one sentence.</summary>

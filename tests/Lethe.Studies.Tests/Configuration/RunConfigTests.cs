@@ -10,7 +10,7 @@ public sealed class RunConfigTests
     private const string Full = """
         lethe_run: 1
         title: "Heart failure: 2026"
-        data: { source: registry.csv, schema: registry.schema.yaml, target: death_30d, positive: ">0", patient_key: id }
+        data: { source: registry.csv, table: visits, schema: registry.schema.yaml, target: death_30d, positive: ">0", patient_key: id }
         split: { train: 0.6, holdout: 0.2, reference: 0.2, stratify: false }
         method: { name: gaussian-copula }
         sample: { rows: 2000, where: ["sex=1", "age>=70"] }
@@ -27,7 +27,7 @@ public sealed class RunConfigTests
     {
         RunConfig config = RunConfigReader.Read(Full, []);
         Assert.Equal("Heart failure: 2026", config.Title);
-        Assert.Equal(new DataConfig { Source = "registry.csv", Schema = "registry.schema.yaml", Target = "death_30d", Positive = ">0", PatientKey = "id" }, config.Data);
+        Assert.Equal(new DataConfig { Source = "registry.csv", Table = "visits", Schema = "registry.schema.yaml", Target = "death_30d", Positive = ">0", PatientKey = "id" }, config.Data);
         Assert.Equal(new SplitConfig { Train = 0.6, Holdout = 0.2, Reference = 0.2, Stratify = false }, config.Split);
         Assert.Equal("gaussian-copula", config.Method.Name);
         Assert.Equal((2000, 2), (config.Sample.Rows!.Value, config.Sample.Where.Count));
