@@ -20,6 +20,11 @@ internal static class StepKinds
     [
         new("gan-small", "gan.py", () => new GanStep(batch: 64, columns: 14, width: 128, noise: 32)),
         new("gan-large", "gan.py", () => new GanStep(batch: 500, columns: 40, width: 256, noise: 64)),
+        new("gru", "sequence.py", () => SequenceStep.Gru()),
+        new("transformer", "sequence.py", () => SequenceStep.Transformer(dropout: 0)),
+        new("transformer-dropout", "sequence.py", () => SequenceStep.Transformer(dropout: 0.1)),
         new("dp-mlp", null, () => new MlpStep(isPrivate: false), () => new MlpStep(isPrivate: true)),
+        new("dp-gru", null, () => SequenceStep.Gru(), () => SequenceStep.Gru(isPrivate: true)),
+        new("dp-transformer", null, () => SequenceStep.Transformer(dropout: 0), () => SequenceStep.Transformer(dropout: 0, isPrivate: true)),
     ];
 }

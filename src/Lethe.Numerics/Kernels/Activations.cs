@@ -91,6 +91,21 @@ internal static class Activations
             y[i] = x[i] / (1 + Real.Exp(-x[i]));
     }
 
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    public static Real Sigmoid(Real x) => 1 / (1 + Real.Exp(-x));
+
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    public static Vector<Real> Sigmoid(Vector<Real> x) => Vector<Real>.One / (Vector<Real>.One + Vector.Exp(-x));
+
+    /// <summary>
+    /// tanh x = 1 − 2/(1 + e²ˣ), absolute error about one unit of rounding: right for gates, whose values enter sums, and 2 to 7 times as
+    /// fast as the library's, which is relatively exact near 0.
+    /// </summary>
+    public static Real GateTanh(Real x) => 1 - (2 / (1 + Real.Exp(2 * x)));
+
+    /// <summary>The same.</summary>
+    public static Vector<Real> GateTanh(Vector<Real> x) => Vector<Real>.One - (new Vector<Real>(2) / (Vector<Real>.One + Vector.Exp(x + x)));
+
     /// <summary>σ(x)(1 + x(1 − σ(x))).</summary>
     public static Real SiluSlope(Real x)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Lethe.Numerics.Kernels;
 
 namespace Lethe.Numerics.Ops.Recurrent;
 
@@ -23,28 +24,26 @@ internal readonly unsafe struct GruCell : IRecurrentCell
 
     public static void Forward(Real* gates, Real* fromState, Real* h, Real* c, Real* saved, int width)
     {
-        Real* n = gates + (2 * width), z = gates + width, un = fromState + (2 * width);
-        Span<Real> rz = new(gates, 2 * width), candidate = new(n, width);
-        TensorPrimitives.Add(rz, new ReadOnlySpan<Real>(fromState, 2 * width), rz);
-        TensorPrimitives.Sigmoid(rz, rz);
-        new ReadOnlySpan<Real>(un, width).CopyTo(new Span<Real>(saved, width));
-        TensorPrimitives.MultiplyAdd(new ReadOnlySpan<Real>(gates, width), new ReadOnlySpan<Real>(un, width), candidate, candidate);
-        TensorPrimitives.Tanh(candidate, candidate);
-        Mix(z, n, h, width);
-    }
-
-    /// <summary>h ← n + z(h − n).</summary>
-    internal static void Mix(Real* z, Real* n, Real* h, int width)
-    {
+        Real* az = gates + width, an = az + width, uz = fromState + width, un = uz + width;
         int v = Vector<Real>.Count, i = 0;
         for (; i + v <= width; i += v)
         {
-            Vector<Real> candidate = Vector.Load(n + i);
-            (candidate + (Vector.Load(z + i) * (Vector.Load(h + i) - candidate))).Store(h + i);
+            Vector<Real> u = Vector.Load(un + i), state = Vector.Load(h + i);
+            Vector<Real> r = Activations.Sigmoid(Vector.Load(gates + i) + Vector.Load(fromState + i)), z = Activations.Sigmoid(Vector.Load(az + i) + Vector.Load(uz + i));
+            Vector<Real> n = Activations.GateTanh(Vector.Load(an + i) + (r * u));
+            r.Store(gates + i);
+            z.Store(az + i);
+            n.Store(an + i);
+            u.Store(saved + i);
+            (n + (z * (state - n))).Store(h + i);
         }
 
         for (; i < width; i++)
-            h[i] = n[i] + (z[i] * (h[i] - n[i]));
+        {
+            Real r = Activations.Sigmoid(gates[i] + fromState[i]), z = Activations.Sigmoid(az[i] + uz[i]), n = Activations.GateTanh(an[i] + (r * un[i]));
+            (gates[i], az[i], an[i], saved[i]) = (r, z, n, un[i]);
+            h[i] = n + (z * (h[i] - n));
+        }
     }
 
     // d_n = dh(1 − z)(1 − n²), d_z = dh(h − n)z(1 − z), d_r = d_n·u_n·r(1 − r); by the state's share of n: d_n·r.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Lethe.Numerics.Kernels;
 
 namespace Lethe.Numerics.Ops.Recurrent;
 
@@ -23,19 +24,32 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
 
     public static void Forward(Real* gates, Real* fromState, Real* h, Real* c, Real* saved, int width)
     {
-        Span<Real> all = new(gates, 4 * width), g = all.Slice(2 * width, width), cell = new(c, width), squashed = new(saved + width, width);
-        TensorPrimitives.Add(all, new ReadOnlySpan<Real>(fromState, 4 * width), all);
-        TensorPrimitives.Sigmoid(all[..(2 * width)], all[..(2 * width)]);
-        TensorPrimitives.Tanh(g, g);
-        TensorPrimitives.Sigmoid(all[(3 * width)..], all[(3 * width)..]);
-        cell.CopyTo(new Span<Real>(saved, width));
+        Real* af = gates + width, ag = af + width, ao = ag + width, uf = fromState + width, ug = uf + width, uo = ug + width;
         int v = Vector<Real>.Count, j = 0;
         for (; j + v <= width; j += v)
-            ((Vector.Load(gates + width + j) * Vector.Load(c + j)) + (Vector.Load(gates + j) * Vector.Load(gates + (2 * width) + j))).Store(c + j);
+        {
+            Vector<Real> i = Activations.Sigmoid(Vector.Load(gates + j) + Vector.Load(fromState + j)), f = Activations.Sigmoid(Vector.Load(af + j) + Vector.Load(uf + j));
+            Vector<Real> g = Activations.GateTanh(Vector.Load(ag + j) + Vector.Load(ug + j)), o = Activations.Sigmoid(Vector.Load(ao + j) + Vector.Load(uo + j));
+            Vector<Real> before = Vector.Load(c + j), after = (f * before) + (i * g), squashed = Activations.GateTanh(after);
+            i.Store(gates + j);
+            f.Store(af + j);
+            g.Store(ag + j);
+            o.Store(ao + j);
+            before.Store(saved + j);
+            squashed.Store(saved + width + j);
+            after.Store(c + j);
+            (o * squashed).Store(h + j);
+        }
+
         for (; j < width; j++)
-            c[j] = (gates[width + j] * c[j]) + (gates[j] * gates[(2 * width) + j]);
-        TensorPrimitives.Tanh(cell, squashed);
-        TensorPrimitives.Multiply(all[(3 * width)..], squashed, new Span<Real>(h, width));
+        {
+            Real i = Activations.Sigmoid(gates[j] + fromState[j]), f = Activations.Sigmoid(af[j] + uf[j]), g = Activations.GateTanh(ag[j] + ug[j]), o = Activations.Sigmoid(ao[j] + uo[j]);
+            saved[j] = c[j];
+            c[j] = (f * c[j]) + (i * g);
+            saved[width + j] = Activations.GateTanh(c[j]);
+            h[j] = o * saved[width + j];
+            (gates[j], af[j], ag[j], ao[j]) = (i, f, g, o);
+        }
     }
 
     // d_o = dh·tanh c·o(1 − o); dc += dh·o(1 − tanh² c); d_i = dc·g·i(1 − i); d_f = dc·c₋₁·f(1 − f); d_g = dc·i(1 − g²); dc ← dc·f

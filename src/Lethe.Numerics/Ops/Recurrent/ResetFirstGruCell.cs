@@ -1,4 +1,5 @@
 using System.Numerics;
+using Lethe.Numerics.Kernels;
 
 namespace Lethe.Numerics.Ops.Recurrent;
 
@@ -22,19 +23,40 @@ internal readonly unsafe struct ResetFirstGruCell : IRecurrentCell
 
     public static void Reset(Real* gates, Real* fromState, Real* h, Real* saved, int width)
     {
-        Span<Real> rz = new(gates, 2 * width);
-        TensorPrimitives.Add(rz, new ReadOnlySpan<Real>(fromState, 2 * width), rz);
-        TensorPrimitives.Sigmoid(rz, rz);
-        TensorPrimitives.Multiply(new ReadOnlySpan<Real>(gates, width), new ReadOnlySpan<Real>(h, width), new Span<Real>(saved, width));
+        Real* az = gates + width, uz = fromState + width;
+        int v = Vector<Real>.Count, i = 0;
+        for (; i + v <= width; i += v)
+        {
+            Vector<Real> r = Activations.Sigmoid(Vector.Load(gates + i) + Vector.Load(fromState + i));
+            r.Store(gates + i);
+            Activations.Sigmoid(Vector.Load(az + i) + Vector.Load(uz + i)).Store(az + i);
+            (r * Vector.Load(h + i)).Store(saved + i);
+        }
+
+        for (; i < width; i++)
+        {
+            gates[i] = Activations.Sigmoid(gates[i] + fromState[i]);
+            az[i] = Activations.Sigmoid(az[i] + uz[i]);
+            saved[i] = gates[i] * h[i];
+        }
     }
 
     public static void Forward(Real* gates, Real* fromState, Real* h, Real* c, Real* saved, int width)
     {
-        Real* n = gates + (2 * width);
-        Span<Real> candidate = new(n, width);
-        TensorPrimitives.Add(candidate, new ReadOnlySpan<Real>(fromState + (2 * width), width), candidate);
-        TensorPrimitives.Tanh(candidate, candidate);
-        GruCell.Mix(gates + width, n, h, width);
+        Real* z = gates + width, an = z + width, un = fromState + (2 * width);
+        int v = Vector<Real>.Count, i = 0;
+        for (; i + v <= width; i += v)
+        {
+            Vector<Real> n = Activations.GateTanh(Vector.Load(an + i) + Vector.Load(un + i));
+            n.Store(an + i);
+            (n + (Vector.Load(z + i) * (Vector.Load(h + i) - n))).Store(h + i);
+        }
+
+        for (; i < width; i++)
+        {
+            an[i] = Activations.GateTanh(an[i] + un[i]);
+            h[i] = an[i] + (z[i] * (h[i] - an[i]));
+        }
     }
 
     // d_n = dh(1 − z)(1 − n²), d_z = dh(h − n)z(1 − z).

@@ -1,0 +1,68 @@
+using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Autodiff.PerExample;
+using Lethe.Numerics.Layers;
+using Lethe.Numerics.Losses;
+using Lethe.Numerics.Ops;
+using Lethe.Numerics.Optimisers;
+using Lethe.Numerics.Randomness;
+using Lethe.Numerics.Tensors;
+
+namespace Lethe.Benchmarks.Steps;
+
+/// <summary>
+/// A model that reproduces a batch of 128 sequences of 24 steps and 32 channels, with Adam, plain or with per-example
+/// clipping; peers/sequence.py is the same in PyTorch. Noise is left to the privacy room in both.
+/// </summary>
+internal sealed class SequenceStep : ITrainingStep
+{
+    private const int Batch = 128, Steps = 24, Channels = 32, Width = 64;
+    private readonly float[] _x = new float[Batch * Steps * Channels], _factors = new float[Batch];
+    private readonly Layer _model;
+    private readonly Adam _adam;
+    private readonly PerExampleGradients? _pass;
+    private readonly Tape _tape = new();
+
+    private SequenceStep(Layer model, bool isPrivate)
+    {
+        new Seed(1).Stream("x").FillGaussian(_x);
+        _model = model;
+        _adam = new Adam(model.Parameters);
+        _pass = isPrivate ? new PerExampleGradients(model.Parameters) : null;
+    }
+
+    /// <summary>Three GRU layers and a linear read-out.</summary>
+    public static SequenceStep Gru(bool isPrivate = false)
+    {
+        Seed seed = new(1);
+        Gru encoder = new(Channels, Width, seed.Derive("gru"), new RecurrentOptions { Layers = 3 });
+        return new SequenceStep(new Sequential(encoder, new Linear(Width, Channels, seed.Derive("out"))), isPrivate);
+    }
+
+    /// <summary>Three Transformer blocks between linear maps.</summary>
+    public static SequenceStep Transformer(double dropout, bool isPrivate = false)
+    {
+        Seed seed = new(1);
+        TransformerOptions options = new() { Dropout = dropout, Activation = Activation.Relu, NormFirst = false };
+        Layer[] layers = [new Linear(Channels, Width, seed.Derive("in")), .. Enumerable.Range(0, 3).Select(i => new TransformerEncoderLayer(Width, seed.Derive("block", i), options)), new Linear(Width, Channels, seed.Derive("out"))];
+        return new SequenceStep(new Sequential(layers), isPrivate);
+    }
+
+    public void Run()
+    {
+        _tape.Reset();
+        Tensor x = _tape.Input(_x, new Shape(Batch, Steps, Channels));
+        Tensor losses = _model.Forward(x).SquaredError(x);
+        if (_pass is null)
+        {
+            _tape.Backward(losses.Mean());
+        }
+        else
+        {
+            _pass.Backward(_tape, losses);
+            MlpStep.Clip(_pass, _factors);
+            _pass.Accumulate(_factors);
+        }
+
+        _adam.Step();
+    }
+}
