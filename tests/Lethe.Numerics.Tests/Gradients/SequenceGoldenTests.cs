@@ -45,6 +45,32 @@ public sealed class SequenceGoldenTests
         });
     }
 
+    [Fact]
+    public void Strided_and_depthwise_convolutions()
+    {
+        GradientGolden g = new("conv1d");
+        g.Check((tape, e) =>
+        {
+            Tensor x = Transposed(tape, g.Tensor(tape, "x", e));
+            Tensor strided = x.Conv1d(g["W"], g["b"], new ConvOptions { Stride = 2, Padding = 1 }), depthwise = x.Conv1d(g["Wd"], g["bd"], new ConvOptions { Dilation = 2, Groups = 2 });
+            return HalfSquares(strided, Transposed(tape, g.Tensor(tape, "target", e))) + HalfSquares(depthwise, Transposed(tape, g.Tensor(tape, "target_depthwise", e)));
+        });
+    }
+
+    // The file has channels before steps.
+    private static Tensor Transposed(Tape tape, Tensor x)
+    {
+        int channels = x.Shape[1], steps = x.Shape[2];
+        Tensor y = tape.Input(new Shape(x.Shape[0], steps, channels));
+        for (int i = 0; i < x.Length; i++)
+        {
+            int e = i / (channels * steps), c = i / steps % channels, t = i % steps;
+            y.Values[(((e * steps) + t) * channels) + c] = x.Values[i];
+        }
+
+        return y;
+    }
+
     private static RecurrentWeights Weights(GradientGolden g) => new(g["W_ih"], g["W_hh"], g["b_ih"], g["b_hh"]);
 
     private static Tensor Attend(GradientGolden g, Tensor x, bool causal)
