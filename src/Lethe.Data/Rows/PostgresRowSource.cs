@@ -13,7 +13,7 @@ public sealed class PostgresRowSource : IRowSource
 
     /// <summary>Lists the tables of the schemas, the first of which wins where a name occurs twice.</summary>
     /// <param name="connectionString">Npgsql connection string.</param>
-    /// <param name="schemas">For example <c>mimiciv_hosp</c>, <c>mimiciv_icu</c>.</param>
+    /// <param name="schemas">For example <c>mimiciv_hosp</c>, <c>mimiciv_icu</c>; none: every schema of the database that is not the server's own, by name.</param>
     public PostgresRowSource(string connectionString, params string[] schemas)
     {
         _connectionString = connectionString;
@@ -21,7 +21,7 @@ public sealed class PostgresRowSource : IRowSource
         Name = $"PostgreSQL database {parts.Database}";
         using NpgsqlConnection connection = new(connectionString);
         connection.Open();
-        foreach (string schema in schemas)
+        foreach (string schema in schemas.Length > 0 ? [.. schemas] : Schemas(connection))
         {
             using NpgsqlCommand list = new("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = @s ORDER BY table_name, ordinal_position", connection);
             list.Parameters.AddWithValue("s", schema);
@@ -33,6 +33,16 @@ public sealed class PostgresRowSource : IRowSource
                     _columns[table] = [.. _columns.GetValueOrDefault(table, []), reader.GetString(1)];
             }
         }
+    }
+
+    private static List<string> Schemas(NpgsqlConnection connection)
+    {
+        List<string> names = [];
+        using NpgsqlCommand list = new("SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT LIKE 'pg\\_%' AND schema_name <> 'information_schema' ORDER BY schema_name", connection);
+        using NpgsqlDataReader reader = list.ExecuteReader();
+        while (reader.Read())
+            names.Add(reader.GetString(0));
+        return names;
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public static class PhysioNet2012Reader
     public static CohortReadResult Read(string folder, IReadOnlyList<Channel>? channels = null, ImplausibleRule implausible = ImplausibleRule.LeaveOut)
     {
         ConceptMap map = ConceptMap.Load("physionet-2012");
-        IReadOnlyList<Channel> kept = channels ?? [.. ConceptTable.All.Where(c => map.Sources.Any(s => s.Concept == c.Name))];
+        IReadOnlyList<Channel> kept = channels ?? map.Channels;
         string outcomesFile = FindOutcomes(folder);
         List<string> ids = [];
         Dictionary<string, double[]> statics = [];
@@ -66,8 +66,7 @@ public static class PhysioNet2012Reader
     /// <exception cref="DataException">A file or column is missing, a row is ragged, or a stay has no outcome.</exception>
     public static CohortReadResult Read(string folder, CohortDefinition definition)
     {
-        ConceptMap map = ConceptMap.Load("physionet-2012");
-        Channel[] known = [.. ConceptTable.All.Where(c => map.Sources.Any(s => s.Concept == c.Name))];
+        IReadOnlyList<Channel> known = ConceptMap.Load("physionet-2012").Channels;
         return CohortSelection.Apply(Read(folder, EventWindow.Choose(known, definition.Channels), definition.Implausible), definition with { FirstStayOnly = false }, "PhysioNet 2012");
     }
 

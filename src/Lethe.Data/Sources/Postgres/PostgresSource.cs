@@ -73,6 +73,9 @@ public sealed class PostgresSource
         return new PostgresSource(connection);
     }
 
+    /// <summary>The connection string, password included: for connections, never for messages.</summary>
+    internal string ConnectionString => _connection.ConnectionString;
+
     /// <summary>A data source of its own, so that types made since the last query are known.</summary>
     internal NpgsqlDataSource Connect()
     {
