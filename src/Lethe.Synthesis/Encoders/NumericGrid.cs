@@ -11,6 +11,9 @@ namespace Lethe.Synthesis.Encoders;
 /// </summary>
 public sealed class NumericGrid
 {
+    // Without a grid a single value has no probability: a neighbourhood of this share of the range either side stands for it.
+    private const double PointShare = 0.005;
+
     // Points are k·numerator/denominator: for decimals that quotient is the double that the decimal text parses to.
     private readonly double _numerator;
     private readonly double _denominator;
@@ -86,7 +89,11 @@ public sealed class NumericGrid
         double low = Math.Max(condition.Lower, Lower), high = Math.Min(condition.Upper, Upper);
         if (!(low <= high))
             return false;
-        double first = _numerator > 0 ? Ceiling(low) : low, last = _numerator > 0 ? Floor(high) : high;
+        double first = low, last = high;
+        if (_numerator > 0)
+            (first, last) = (Ceiling(low), Floor(high));
+        else if (low == high)
+            (first, last) = (low - (PointShare * Width), high + (PointShare * Width));
         if (first > last)
             return false;
         lower = first <= Lower ? double.NegativeInfinity : first - (Step / 2);

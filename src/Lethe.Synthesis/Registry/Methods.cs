@@ -1,6 +1,10 @@
 using Lethe.Data.Problems;
+using Lethe.Synthesis.Tabular.BayesianNetwork;
 using Lethe.Synthesis.Tabular.Controls;
+using Lethe.Synthesis.Tabular.Ctgan;
+using Lethe.Synthesis.Tabular.Gan;
 using Lethe.Synthesis.Tabular.GaussianCopula;
+using Lethe.Synthesis.Tabular.SequentialCart;
 
 namespace Lethe.Synthesis.Registry;
 
@@ -10,10 +14,11 @@ public static class Methods
     /// <summary>Every registered method, in the order help lists them.</summary>
     public static IReadOnlyList<MethodRegistration> All { get; } =
     [
-GaussianCopulaSynthesizer.Registration,
-        Tabular.SequentialCart.SequentialCartSynthesizer.Registration,
-        Tabular.Gan.Gan.Registration,
-        Tabular.Ctgan.Ctgan.Registration,
+        BayesianNetworkSynthesizer.Registration,
+        SequentialCartSynthesizer.Registration,
+        GaussianCopulaSynthesizer.Registration,
+        Gan.Registration,
+        Ctgan.Registration,
         IndependentColumns.Registration,
         CopyControl.Registration,
     ];
