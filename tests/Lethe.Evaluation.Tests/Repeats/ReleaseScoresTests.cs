@@ -15,7 +15,7 @@ public sealed class ReleaseScoresTests
 
     /// <summary>
     /// A bootstrap copy and independent columns need no generator, so their bars test the scores alone: mean of five seeds, within the family's
-    /// tolerance on both sides or four standard errors of the difference of two such means, whichever is wider.
+    /// tolerance on both sides (A1, A2 and quality: 0.015, since a joint resample moves all columns together) or four standard errors of the difference of two such means, whichever is wider.
     /// </summary>
     [Theory]
     [InlineData("bootstrap_copy")]
@@ -37,10 +37,10 @@ public sealed class ReleaseScoresTests
         JsonElement mean = c.Expected.GetProperty(generator).GetProperty("mean"), sd = c.Expected.GetProperty(generator).GetProperty("sd");
         Near("auc_mean3", runs.Average(r => r.OnTest.TstrAuc!.Value), 0.015);
         Near("accuracy_mean3", runs.Average(r => r.OnTest.TstrAccuracy!.Value), 0.02);
-        Near("A1", runs.Average(r => r.OnTest.A1), 0.01);
-        Near("A2", runs.Average(r => r.OnTest.A2), 0.01);
-        Near("quality_classic", runs.Average(r => r.OnTest.QualityClassic), 0.01);
-        Near("quality_thresholded", runs.Average(r => r.OnTest.QualityThresholded), 0.01);
+        Near("A1", runs.Average(r => r.OnTest.A1), 0.015);
+        Near("A2", runs.Average(r => r.OnTest.A2), 0.015);
+        Near("quality_classic", runs.Average(r => r.OnTest.QualityClassic), 0.015);
+        Near("quality_thresholded", runs.Average(r => r.OnTest.QualityThresholded), 0.015);
         Near("c2st_forest_auc", runs.Average(r => r.OnHoldout.ForestDetection), 0.05);
         Near("coverage_holdout_k5", runs.Average(r => r.OnHoldout.Coverage), 0.03);
         Near("closer_to_train_equal_sizes", runs.Average(r => r.OnHoldout.CloserToTrain), 0.04);
