@@ -33,6 +33,9 @@ public sealed record RunDocument
     /// <summary>The source data.</summary>
     public required DataSection Data { get; init; }
 
+    /// <summary>The source as a cohort of stays with their course over time; null for plain tables.</summary>
+    public CohortSummary? Cohort { get; init; }
+
     /// <summary>How the synthetic data were made.</summary>
     public required MethodSection Method { get; init; }
 

@@ -50,6 +50,7 @@ internal static partial class SampleDocument
     public static RunDocument SimulatedWithClaim() => Full() with
     {
         Data = Data() with { Simulated = true, Name = "simulated heart clinic" },
+        Cohort = Ward(),
         Method = Method(new Seed(7)) with { PrivacyClaim = "ε = 3 at δ = 1e-6 for the patient with all episodes, add or remove one" },
         FormalPrivacy = Card(),
         Decision = Decision() with { FormalClaim = "ε = 3 at δ = 1e-6 for the patient with all episodes, add or remove one" },

@@ -38,6 +38,7 @@ public static partial class ReleaseEdition
             Provenance = document.Provenance with { Files = [.. document.Provenance.Files.Where(f => f.Role != "input")] },
             Decision = Decision(document.Decision),
             Data = Data(document.Data, train),
+            Cohort = document.Cohort is { } c ? CohortReduction.Reduce(c) : null,
             Method = document.Method with
             {
                 Notices = Sentences(document.Method.Notices),

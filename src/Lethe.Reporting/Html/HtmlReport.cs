@@ -1,9 +1,5 @@
 using Lethe.Reporting.Editions;
 using Lethe.Results;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lethe.Reporting.Html;
 
@@ -18,23 +14,20 @@ public static class HtmlReport
     /// <param name="edition">How much is shown.</param>
     /// <returns>The text of the file, UTF-8 when written.</returns>
     /// <exception cref="ArgumentException">An internal report was asked of a document that is already reduced.</exception>
-    public static string Render(RunDocument document, ReportEdition edition)
+    public static string Render(RunDocument document, ReportEdition edition) =>
+        PageRenderer.Render<ReportPage>(new() { [nameof(ReportPage.Run)] = ReleaseEdition.For(document, edition) });
+
+    /// <summary>Draws a cohort alone: Table 1, channels, hourly course, observation frequency, correlation over time.</summary>
+    /// <param name="cohort">The cohort's aggregates.</param>
+    /// <param name="edition">How much is shown.</param>
+    /// <returns>The text of the file, UTF-8 when written.</returns>
+    public static string Render(CohortSummary cohort, ReportEdition edition)
     {
-        RunDocument shown = ReleaseEdition.For(document, edition);
-        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
-        HtmlRenderer renderer = new(services, NullLoggerFactory.Instance);
-        try
+        ArgumentNullException.ThrowIfNull(cohort);
+        return PageRenderer.Render<CohortPage>(new()
         {
-            // Nothing in the report waits: the renderer finishes on this thread.
-            return renderer.Dispatcher.InvokeAsync(async () =>
-            {
-                var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ReportPage.Run)] = shown });
-                return (await renderer.RenderComponentAsync<ReportPage>(parameters).ConfigureAwait(false)).ToHtmlString();
-            }).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            renderer.Dispose();
-        }
+            [nameof(CohortPage.Cohort)] = edition == ReportEdition.Release ? CohortReduction.Reduce(cohort) : cohort,
+            [nameof(CohortPage.Edition)] = edition,
+        });
     }
 }

@@ -14,11 +14,11 @@ public static class ReportStyles
     private static string Page { get; } = EmbeddedFile.Text("Html.report.css");
 
     /// <summary>Everything, with the edition and title for the margins of printed pages.</summary>
-    internal static string Css(RunDocument run) => $$"""
+    internal static string Css(string title, ReportEdition edition) => $$"""
         {{Charts}}
         {{Page}}
-        @page { @bottom-left { content: "{{Quoted(Phrases.EditionName(run.Edition))}}"; } @bottom-center { content: "{{Quoted(run.Title)}}"; } }
-        body::after { content: "{{Quoted(Phrases.EditionName(run.Edition))}}"; }
+        @page { @bottom-left { content: "{{Quoted(Phrases.EditionName(edition))}}"; } @bottom-center { content: "{{Quoted(title)}}"; } }
+        body::after { content: "{{Quoted(Phrases.EditionName(edition))}}"; }
         """;
 
     // A CSS string inside a style element: every character that CSS or HTML could act on becomes a CSS escape.

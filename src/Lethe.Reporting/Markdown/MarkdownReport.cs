@@ -78,6 +78,17 @@ public static class MarkdownReport
         w.Table(SectionTables.Counts(run.Data));
         w.Table(SectionTables.Columns(run.Data));
         w.Paragraph(MarkdownText.Inline(Readings.Missing(run.Data)));
+        if (run.Cohort is { } c)
+        {
+            w.Heading("Stays and their course");
+            w.Facts(CohortTables.Facts(c));
+            w.Table(CohortTables.TableOne(c));
+            if (c.LeftOut.Count > 0)
+                w.Table(CohortTables.LeftOut(c));
+            w.Table(CohortTables.Channels(c));
+            w.List([CohortTables.ObservedReading(c), CohortTables.CorrelationReading(c)], "");
+        }
+
         w.Heading("Left out");
         w.List(run.Data.Exclusions, "No row and no column was left out.");
         w.Heading("Warnings about the data");

@@ -18,6 +18,7 @@ internal static class MeasureTables
         string[] names = [.. measures.Where(m => m.Reference is not null).Select(m => m.ReferenceName ?? "reference").Distinct()];
         string referenceTitle = names.Length == 1 ? Capital(names[0]) : "Reference";
 
+        bool remarks = HasRemarks(measures);
         List<TextColumn> columns = [new(nameTitle)];
         if (subjects)
             columns.Add(new("About"));
@@ -33,6 +34,9 @@ internal static class MeasureTables
         columns.Add(new("Better"));
         if (counts)
             columns.Add(TextColumn.Figure("n"));
+
+        if (remarks)
+            columns.Add(new("Remark"));
 
         List<IReadOnlyList<string>> rows = [];
         foreach (Measure m in measures)
@@ -52,6 +56,8 @@ internal static class MeasureTables
             row.Add(Better(m.Direction));
             if (counts)
                 row.Add(m.N is { } n ? Figures.Cell(n) : Figures.None);
+            if (remarks)
+                row.Add(m.Note ?? "");
             rows.Add(row);
         }
 
@@ -87,9 +93,14 @@ internal static class MeasureTables
         if (methods.Length > 0)
             notes.Add("Intervals: " + string.Join("; ", methods) + ".");
         notes.AddRange(measures.Where(m => m.Value is null).Select(m => $"{m.Name}{(m.Subject is null ? "" : $" ({m.Subject})")}: {Phrases.NotComputed(m.NotComputedBecause)}.").Distinct());
-        notes.AddRange(measures.Where(m => m.Note is not null).Select(m => $"{m.Name}{(m.Subject is null ? "" : $" ({m.Subject})")}: {m.Note}").Distinct());
+        if (!HasRemarks(measures))
+            notes.AddRange(measures.Where(m => m.Note is not null).GroupBy(m => m.Note!).Select(g => $"{string.Join(", ", g.Select(m => m.Name + (m.Subject is null ? "" : $" ({m.Subject})")).Distinct())}: {g.Key}"));
         return notes;
     }
+
+    // Short notes that differ from row to row read best in the row.
+    private static bool HasRemarks(IReadOnlyList<Measure> measures) =>
+        measures.Count > 2 && measures.All(m => m.Note is { Length: <= 40 }) && measures.Select(m => m.Note).Distinct().Count() > 1;
 
     private static string IntervalTitle(IReadOnlyList<Measure> measures)
     {
