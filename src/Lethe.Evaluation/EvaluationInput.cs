@@ -30,6 +30,12 @@ public sealed record EvaluationInput
     /// <summary>False skips utility.</summary>
     public bool Utility { get; init; } = true;
 
+    /// <summary>False skips fairness.</summary>
+    public bool Fairness { get; init; } = true;
+
+    /// <summary>Grouping columns of the fairness part; null for the usual ones (sex, ethnicity, site, age bands, quasi-identifiers with few levels).</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
+
     /// <summary>Learners and designs of the utility part.</summary>
     public UtilityOptions UtilityOptions { get; init; } = new();
 

@@ -1,3 +1,5 @@
+using Lethe.Evaluation.Collapse;
+using Lethe.Evaluation.Fairness;
 using Lethe.Evaluation.Metrics;
 using Lethe.Evaluation.Utility;
 using Lethe.Results;
@@ -30,8 +32,11 @@ public static class Evaluator
             Part(input.Progress, 0, half));
         UtilitySection? utility = reason is not null ? null : UtilityEvaluator.Evaluate(
             input.Train, input.Holdout!, input.Synthetic, target!, input.Seed.Derive("utility"), input.UtilityOptions, Part(input.Progress, half, 1), input.Cancellation);
+        FairnessSection? fairness = !input.Fairness || input.Holdout is not { RowCount: > 0 } ? null : FairnessEvaluator.Evaluate(
+            input.Train, input.Holdout, input.Synthetic, target, input.Seed.Derive("fairness"), input.Groups, null, input.Cancellation);
+        IReadOnlyList<Check> collapse = CollapseChecks.Of(input.Train, input.Synthetic, target, input.Seed.Derive("collapse"), input.Cancellation);
         input.Progress?.Report(new EvaluationProgress("done", 1));
-        return new EvaluationOutcome(fidelity, utility, reason);
+        return new EvaluationOutcome(fidelity, utility, reason) { Fairness = fairness, CollapseChecks = collapse };
     }
 
     private static Rescaled? Part(IProgress<EvaluationProgress>? progress, double from, double to) =>
