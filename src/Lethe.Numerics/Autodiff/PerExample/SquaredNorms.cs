@@ -69,7 +69,8 @@ internal static unsafe class SquaredNorms
                 instantiated += 2.0 * t * (Uses[i].Kind == FactorKind.OuterProduct ? Uses[i].Left.Width : 1) * right;
             }
 
-            double gram = steps * steps * (left + right) * (Count == 1 ? 1 : 2);
+            // One use needs half of its symmetric Gram matrices.
+            double gram = steps * steps * (left + right) * (Count == 1 ? 0.6 : 2);
             double part = Uses[0].Size;
             _gram = products && (gram < instantiated + part || Uses[0].Kind == FactorKind.Lookup || Uses[Count - 1].Kind == FactorKind.Lookup);
             Flops = _gram ? gram : instantiated + part;
@@ -84,6 +85,8 @@ internal static unsafe class SquaredNorms
                     return GroupedLookup(use, example);
                 if (use.Steps(Examples) == 1)
                     return OneRow(use, example);
+                if (use.Kind == FactorKind.RowSum)
+                    return SummedRows(use, example);
             }
 
             if (_gram && TryGram(example, out double squared))
@@ -119,6 +122,14 @@ internal static unsafe class SquaredNorms
 
         private readonly MatrixView View(in Rows rows, int example) =>
             new(rows.At(example, 0, Examples), rows.Count / Examples, rows.Width, rows.StepMajor ? rows.Stride * Examples : rows.Stride, 1);
+
+        private readonly double SummedRows(in Factor use, int example)
+        {
+            MatrixView rows = View(use.Right, example);
+            Real* sum = Scratch.Get(ScratchSlot.Operation, rows.Columns);
+            Reductions.SumRows(rows.Data, rows.Rows, rows.Columns, rows.RowStride, null, sum, accumulate: false);
+            return SumOfSquares(sum, rows.Columns);
+        }
 
         private readonly double OneRow(in Factor use, int example)
         {
@@ -168,7 +179,10 @@ internal static unsafe class SquaredNorms
         {
             squared = 0;
             double bound = 0;
-            for (int i = 0; i < Count; i++)
+            bool single = Count == 1 && Uses[0].Kind == FactorKind.OuterProduct;
+            if (single)
+                squared = GramSum.Run(View(Uses[0].Left, example), View(Uses[0].Right, example), out bound);
+            for (int i = 0; i < Count && !single; i++)
             {
                 int ti = Uses[i].Steps(Examples);
                 for (int j = i; j < Count; j++)
