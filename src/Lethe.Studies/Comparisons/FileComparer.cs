@@ -82,6 +82,7 @@ public static class FileComparer
             Method = method,
             Fidelity = evaluation?.Fidelity,
             Utility = evaluation?.Utility,
+            Fairness = evaluation?.Fairness,
             Privacy = audit?.Outcome.Section,
             Limitations = Limitations.Of(data, files.Train, method, evaluation, audit),
         };

@@ -27,6 +27,7 @@ internal sealed class DocumentBuilder(
             Method = method,
             Fidelity = evaluation.Fidelity,
             Utility = evaluation.Utility,
+            Fairness = evaluation.Fairness,
             Privacy = audit?.Outcome.Section,
             Limitations = Limitations.Of(data, train, method, evaluation, audit),
             Configuration = RunConfigWriter.Write(WithoutFolders(config)),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Lethe.Data.Tables;
 using Lethe.Evaluation;
-using Lethe.Evaluation.Collapse;
 using Lethe.Numerics.Randomness;
 using Lethe.Results;
 using Lethe.Studies.Configuration;
@@ -25,7 +24,6 @@ internal static class EvaluationStage
             Progress = new Relay<EvaluationProgress>(p => options.Progress?.Report(new StageAdvanced(p.Step, (long)(100 * p.Share), 100, new Dictionary<string, double>()))),
             Cancellation = options.Cancellation,
         });
-        IReadOnlyList<Check> collapse = CollapseChecks.Of(train, synthetic, train.Schema.Target?.Name, seed, options.Cancellation);
-        return new EvaluationRecord(outcome.Fidelity, outcome.Utility, outcome.UtilityNotComputedBecause, collapse, watch.Elapsed.TotalSeconds);
+        return new EvaluationRecord(outcome.Fidelity, outcome.Utility, outcome.UtilityNotComputedBecause, outcome.CollapseChecks, watch.Elapsed.TotalSeconds) { Fairness = outcome.Fairness };
     }
 }

@@ -33,6 +33,8 @@ internal sealed record SampleRecord(int Rows, double Seconds);
 internal sealed record EvaluationRecord(
     FidelitySection? Fidelity, UtilitySection? Utility, string? UtilityNotComputedBecause, IReadOnlyList<Check> Collapse, double Seconds)
 {
+    public FairnessSection? Fairness { get; init; }
+
     [JsonIgnore]
     public string Summary => Collapse.All(c => c.Passed)
         ? "No collapse check fired."
