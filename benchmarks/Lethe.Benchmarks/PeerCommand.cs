@@ -102,7 +102,7 @@ internal static class PeerCommand
 
         foreach ((int Blas, int Torch) setting in settings)
         {
-            using TorchPeer peer = TorchPeer.Start(python, kind.Script!, kind.Name, setting.Blas, setting.Torch);
+            using TorchPeer peer = TorchPeer.Start(python, kind.Script!, kind.Name, setting.Blas, setting.Torch, kind.Layout?.Invoke());
             double first = peer.Measure(3);
             int peerSteps = Math.Clamp((int)(RoundSeconds * 1e6 / peer.Measure(Math.Max(3, (int)(1e5 / first)))), 3, 1000);
             for (int round = 0; round < Rounds; round++)
@@ -150,7 +150,7 @@ internal static class PeerCommand
     {
         long start = Stopwatch.GetTimestamp();
         int done = 0;
-        while (done < 40 || (Stopwatch.GetElapsedTime(start).TotalSeconds < 1.5 && done < 5000))
+        while ((done < 40 && Stopwatch.GetElapsedTime(start).TotalSeconds < 10) || (Stopwatch.GetElapsedTime(start).TotalSeconds < 1.5 && done < 5000))
         {
             step.Run();
             done++;

@@ -14,13 +14,21 @@ internal sealed class TorchPeer : IDisposable
     /// <summary>The first Python here that has PyTorch, or null.</summary>
     public static string? FindPython() => new[] { "python3", "/usr/bin/python3", "python" }.FirstOrDefault(HasTorch);
 
-    public static TorchPeer Start(string python, string script, string step, int blasThreads, int torchThreads)
+    /// <param name="python">The interpreter.</param>
+    /// <param name="script">Script in benchmarks/peers.</param>
+    /// <param name="step">Step that it runs.</param>
+    /// <param name="blasThreads">Threads of the matrix library.</param>
+    /// <param name="torchThreads">Threads of PyTorch.</param>
+    /// <param name="layout">What the script must know of the data, or null.</param>
+    public static TorchPeer Start(string python, string script, string step, int blasThreads, int torchThreads, string? layout = null)
     {
         ProcessStartInfo info = new(python) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Folder() };
         foreach (string argument in new[] { script, step, torchThreads.ToString(CultureInfo.InvariantCulture) })
             info.ArgumentList.Add(argument);
         info.Environment["OPENBLAS_NUM_THREADS"] = blasThreads.ToString(CultureInfo.InvariantCulture);
         info.Environment["OMP_NUM_THREADS"] = torchThreads.ToString(CultureInfo.InvariantCulture);
+        if (layout is not null)
+            info.Environment["CTGAN_LAYOUT"] = layout;
         return new TorchPeer(Process.Start(info) ?? throw new InvalidOperationException($"{python} did not start."));
     }
 

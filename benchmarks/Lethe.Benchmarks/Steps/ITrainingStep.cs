@@ -11,7 +11,8 @@ internal interface ITrainingStep
 /// <param name="Script">File in benchmarks/peers; null for steps compared with themselves.</param>
 /// <param name="Make">Builds the step.</param>
 /// <param name="Private">The same step with per-example clipping, if it has one.</param>
-internal sealed record StepKind(string Name, string? Script, Func<ITrainingStep> Make, Func<ITrainingStep>? Private = null);
+/// <param name="Layout">What the script must know of the data, if anything.</param>
+internal sealed record StepKind(string Name, string? Script, Func<ITrainingStep> Make, Func<ITrainingStep>? Private = null, Func<string>? Layout = null);
 
 /// <summary>Every step of the tables.</summary>
 internal static class StepKinds
@@ -20,6 +21,8 @@ internal static class StepKinds
     [
         new("gan-small", "gan.py", () => new GanStep(batch: 64, columns: 14, width: 128, noise: 32)),
         new("gan-large", "gan.py", () => new GanStep(batch: 500, columns: 40, width: 256, noise: 64)),
+        new("ctgan-300", "ctgan.py", () => new CtganEpoch(300), Layout: () => CtganEpoch.Layout(300)),
+        new("ctgan-20000", "ctgan.py", () => new CtganEpoch(20_000), Layout: () => CtganEpoch.Layout(20_000)),
         new("gru", "sequence.py", () => SequenceStep.Gru()),
         new("transformer", "sequence.py", () => SequenceStep.Transformer(dropout: 0)),
         new("transformer-dropout", "sequence.py", () => SequenceStep.Transformer(dropout: 0.1)),

@@ -43,6 +43,9 @@ internal abstract class AdversarialTrainer
     /// <summary>Step whose generator was kept; null without held-out rows.</summary>
     public long? BestStep { get; private set; }
 
+    /// <summary>One step outside the loop, for benchmarks.</summary>
+    public void StepOnce() => Step();
+
     /// <summary>One step of critic and generator.</summary>
     /// <returns>Both losses.</returns>
     protected abstract (double Critic, double Generator) Step();
