@@ -58,12 +58,12 @@ public sealed class PhysioNet2012ReaderTests
             File.WriteAllText(Path.Combine(tall, "set-a.csv"), all.ToString());
             CohortReadResult a = PhysioNet2012Reader.Read(wide), b = PhysioNet2012Reader.Read(tall);
             Assert.Equal(CohortSamples.Events(a.Cohort), CohortSamples.Events(b.Cohort));
-            Assert.Equal(4, a.Cohort.EventCount); // heart rate, converted magnesium, the later weight, the plausible pH
+            Assert.Equal(4, a.Cohort.EventCount); // heart rate, magnesium, the later weight, the plausible pH
             Assert.Equal(19, a.Tally.Read);
             Assert.Equal(12, a.Tally.LeftOut.Where(l => l.Reason.StartsWith("descriptor", StringComparison.Ordinal)).Sum(l => l.Count));
             Assert.Contains(a.Tally.LeftOut, l => l is { Reason: "not a mapped variable", Channel: "Nonsense", Count: 1 });
             Assert.Equal(2, a.Tally.LeftOut.Where(l => l.Reason.Contains("plausible", StringComparison.Ordinal)).Sum(l => l.Count));
-            Assert.Equal(2.4305f, CohortSamples.Events(a.Cohort).Single(e => e.Channel == a.Cohort.ChannelIndex("magnesium")).Value);
+            Assert.Equal(1f, CohortSamples.Events(a.Cohort).Single(e => e.Channel == a.Cohort.ChannelIndex("magnesium")).Value); // recorded in mg/dL, whatever the parameter list says
             Assert.Equal("surgical", a.Cohort.Statics["icu_type"].Format(0));
             Assert.True(a.Cohort.Statics["height"].IsMissing(0));
         }
