@@ -82,7 +82,7 @@ internal sealed record AttackFigures(IAttack Attack, double[] Scores, int[] Labe
 
     private Measure CertificateMeasure()
     {
-        string id = Prefix + "certificate", name = "Certified excess of members found over false alarms, aimed at 1 % false alarms";
+        string id = Prefix + "certificate", name = "Established excess of members found over false alarms, aimed at 1 % false alarms";
         return Certificate is not { } c
             ? new Measure { Id = id, Name = name, NotComputedBecause = "it needs at least two non-members" }
             : new Measure
@@ -95,7 +95,7 @@ internal sealed record AttackFigures(IAttack Attack, double[] Scores, int[] Labe
                 Minimum = -1,
                 Maximum = 1,
                 N = Labels.Length,
-                Note = FormattableString.Invariant($"{c.TruePositives} of {c.Members} members (at least {c.TprLower:P1}) and {c.FalsePositives} of {c.NonMembers} non-members (at most {c.FprUpper:P1}) lie above the threshold. Above 0 a leak is certified."),
+                Note = FormattableString.Invariant($"{c.TruePositives} of {c.Members} members (at least {c.TprLower:P1}) and {c.FalsePositives} of {c.NonMembers} non-members (at most {c.FprUpper:P1}) lie above the threshold. Above 0 a leak is established."),
             };
     }
 

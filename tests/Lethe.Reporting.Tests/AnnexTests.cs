@@ -50,5 +50,29 @@ public sealed class AnnexTests
         // Two lines: one for range and direction, one for the reading.
         Assert.All(entries, e => Assert.InRange(e.Reading.Length, 20, 210));
         Assert.All(entries, e => Assert.InRange(e.Range.Length, 4, 60));
+        string[] names = [.. entries.SelectMany(e => e.Names)];
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory]
+    [InlineData("AUROC, trained on synthetic minus trained on real", "auroc")]
+    [InlineData("AUC", "area-under-the-roc-curve-of-an-attack")]
+    [InlineData("Accuracy at Youden's threshold of the training table", "youden-s-threshold")]
+    [InlineData("Accuracy", "accuracy")]
+    [InlineData("Members found at 1 % false alarms", "members-found-at-few-false-alarms")]
+    [InlineData("Coverage of training rows", "coverage")]
+    public void AFigureIsExplainedByTheLongestBeginningOfItsName(string figure, string entry) => Assert.Equal(entry, Glossary.Current.Explain(figure)!.Id);
+
+    [Fact]
+    public void AnUnknownFigureHasNoEntry() => Assert.Null(Glossary.Current.Explain("Luck"));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void NamesOfFiguresLeadIntoTheGlossary(string name)
+    {
+        using AngleSharp.Html.Dom.IHtmlDocument page = Pages.Page(name);
+        foreach (AngleSharp.Dom.IElement link in page.QuerySelectorAll("a.term"))
+            Assert.Equal("dt", page.GetElementById(link.GetAttribute("href")![1..])!.FirstElementChild!.LocalName);
+        Assert.Equal(name.StartsWith("bare", StringComparison.Ordinal), page.QuerySelector("a.term") is null);
     }
 }
