@@ -90,6 +90,16 @@ public sealed class HospitalReaderTests
     }
 
     [Fact]
+    public void An_hourly_grid_without_a_table_of_patients_loads_with_a_warning()
+    {
+        CohortReadResult result = EicuHourlyReader.Read(new CsvFolderSource(SharedFolder.Require("data/mimic-iii-demo-1.4/hourly")), null, TestContext.Current.CancellationToken);
+        Balanced(result);
+        Assert.Equal(132, result.Cohort.Count);
+        Assert.Equal("LC054", Assert.Single(result.Warnings).Code);
+        Assert.Equal(21, ((DiscreteColumn)result.Cohort.Statics[StaticNames.DiedInUnit]).Codes.ToArray().Count(c => c == 1)); // 21 of the 99 stays of the published task
+    }
+
+    [Fact]
     public void The_laboratory_subset_and_the_hourly_grid_agree_on_creatinine()
     {
         CsvFolderSource source = new(SharedFolder.Require("data/eicu-demo-2.0"));
