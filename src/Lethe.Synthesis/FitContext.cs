@@ -14,8 +14,14 @@ public sealed record FitContext
     /// <summary>Checked at least every training step.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Most threads to use; null: all processors. Results do not depend on it.</summary>
+    public int? MaxThreads { get; init; }
+
     /// <summary>Where long fits keep their latest checkpoint and look for one to resume from; null: none.</summary>
     public string? CheckpointFolder { get; init; }
+
+    /// <summary>Options for parallel loops of a fit: the thread limit and the cancellation.</summary>
+    internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = MaxThreads ?? -1, CancellationToken = Cancellation };
 }
 
 /// <summary>How far a fit is.</summary>

@@ -1,4 +1,5 @@
 using Lethe.Data.Problems;
+using Lethe.Synthesis.Tabular.AdversarialRandomForest;
 using Lethe.Synthesis.Tabular.BayesianNetwork;
 using Lethe.Synthesis.Tabular.Controls;
 using Lethe.Synthesis.Tabular.Ctgan;
@@ -15,6 +16,7 @@ public static class Methods
     public static IReadOnlyList<MethodRegistration> All { get; } =
     [
         BayesianNetworkSynthesizer.Registration,
+        AdversarialRandomForestSynthesizer.Registration,
         SequentialCartSynthesizer.Registration,
         GaussianCopulaSynthesizer.Registration,
         Gan.Registration,

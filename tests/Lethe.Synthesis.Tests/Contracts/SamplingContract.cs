@@ -57,7 +57,8 @@ public sealed class SamplingContract
     [MemberData(nameof(Names))]
     public void Fitting_again_with_the_seed_gives_the_same_model_on_one_thread_as_on_many(string method)
     {
-        Table one = OnOneThread(() => Contract.Fit(method, ContractTables.Mixed()).SampleTable(300, new Seed(5)));
+        FitContext context = new() { Seed = new Seed(1), MaxThreads = 1 };
+        Table one = ((FittedTableSynthesizer)Contract.Create(method).Fit(ContractTables.Mixed(), context)).SampleTable(300, new Seed(5));
         Contract.AssertEqual(Contract.Fitted(method).SampleTable(300, new Seed(5)), one);
     }
 
@@ -125,13 +126,6 @@ public sealed class SamplingContract
         Assert.Contains("no row", Assert.Throws<SynthesisException>(() => Contract.Fit(method, none)).Message);
         Table names = ContractTables.Mixed().Where(c => c.Name == "name");
         Assert.Contains("no column", Assert.Throws<SynthesisException>(() => Contract.Fit(method, names)).Message);
-    }
-
-    private static T OnOneThread<T>(Func<T> work)
-    {
-        // Parallel loops run on the current scheduler: this one has a single thread.
-        TaskScheduler single = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-        return Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, single).GetAwaiter().GetResult();
     }
 
     private sealed class Recorder : IProgress<FitProgress>

@@ -29,7 +29,7 @@ public sealed class BayesianNetworkTests
     private static List<(int Column, int[] Parents)> Structure(Table table, double penalty = 0.25)
     {
         NodeColumn[] nodes = [.. table.Columns.Select(c => NodeColumn.Fit(c, new BayesianNetworkOptions()))];
-        return new StructureSearch([.. nodes.Select((n, j) => n.StatesOf(table.Columns[j]))], [.. nodes.Select(n => n.States)], 3, penalty).Run(_ => { }, default);
+        return new StructureSearch([.. nodes.Select((n, j) => n.StatesOf(table.Columns[j]))], [.. nodes.Select(n => n.States)], 3, penalty).Run(_ => { }, new ParallelOptions());
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class BayesianNetworkSynthesizer : ISynthesizer
 
         StructureSearch search = new(states, sizes, _options.MaxParents, _options.Penalty);
         List<(int Column, int[] Parents)> structure =
-            search.Run(placed => context.Progress?.Report(new FitProgress("choosing parents", placed, nodes.Length)), context.Cancellation);
+            search.Run(placed => context.Progress?.Report(new FitProgress("choosing parents", placed, nodes.Length)), context.Parallelism);
         ConditionalTable[] tables = new ConditionalTable[nodes.Length];
         foreach ((int column, int[] parents) in structure)
             tables[column] = ConditionalTable.Fit(states, sizes, column, parents, _options.PseudoRows);

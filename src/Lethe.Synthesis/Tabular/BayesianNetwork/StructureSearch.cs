@@ -21,7 +21,7 @@ internal sealed class StructureSearch
     }
 
     /// <summary>Columns in ancestral order, each with its parents in the order they were found.</summary>
-    public List<(int Column, int[] Parents)> Run(Action<int> placedSoFar, CancellationToken cancellation)
+    public List<(int Column, int[] Parents)> Run(Action<int> placedSoFar, ParallelOptions parallel)
     {
         List<int> waiting = [.. Enumerable.Range(0, _sizes.Length)];
         int first = waiting.MaxBy(c => _sizes[c]);
@@ -32,7 +32,7 @@ internal sealed class StructureSearch
         {
             int[] candidates = [.. placed.Select(p => p.Column)];
             (int[] Parents, double Gain)[] best = new (int[], double)[waiting.Count];
-            Parallel.For(0, best.Length, new ParallelOptions { CancellationToken = cancellation }, i => best[i] = BestParents(waiting[i], candidates));
+            Parallel.For(0, best.Length, parallel, i => best[i] = BestParents(waiting[i], candidates));
             int next = Enumerable.Range(0, best.Length).MaxBy(i => best[i].Gain);
             placed.Add((waiting[next], best[next].Parents));
             waiting.RemoveAt(next);

@@ -63,7 +63,7 @@ public sealed class GaussianCopulaSynthesizer : ISynthesizer
         int d = dimensions.Length, done = 0;
         double[,] r = new double[d, d];
         Lock gate = new();
-        Parallel.For(0, d, new ParallelOptions { CancellationToken = context.Cancellation }, i =>
+        Parallel.For(0, d, context.Parallelism, i =>
         {
             r[i, i] = 1;
             for (int j = 0; j < i; j++)
