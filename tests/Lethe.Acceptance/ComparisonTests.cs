@@ -27,6 +27,25 @@ public sealed class ComparisonTests
         }
     }
 
+    /// <summary>Golden tables: an imperfect release that keeps what matters, and a collapsed one.</summary>
+    [Fact]
+    public void EvaluateTellsAnImperfectReleaseFromACollapsedOne()
+    {
+        string data = SharedFolder.Require("golden/tabular/data");
+        using TemporaryFolder folder = new();
+        string[] arguments = ["evaluate", "--train", Path.Combine(data, "d_train.csv"), "--holdout", Path.Combine(data, "d_holdout.csv"), "--target", "target", "--json"];
+        LetheProcess.Run(folder.Path, [.. arguments, "imperfect.json", "--synthetic", Path.Combine(data, "d_synA.csv")]);
+        LetheProcess.Result collapsed = LetheProcess.Run(folder.Path, [.. arguments, "collapsed.json", "--synthetic", Path.Combine(data, "d_synB.csv")]).Expect(4);
+        Assert.Contains("Not met: spread of columns", collapsed.Error, StringComparison.Ordinal);
+        RunDocument a = RunDocument.FromJson(File.ReadAllText(folder["imperfect.json"])), b = RunDocument.FromJson(File.ReadAllText(folder["collapsed.json"]));
+        Assert.Equal(Status.Red, b.Decision.Faithful.Status);
+        Assert.NotEqual(Status.Red, a.Decision.Useful.Status);
+        Assert.True(Headline(a) > Headline(b));
+        Assert.Null(a.Privacy);
+
+        static double Headline(RunDocument d) => d.Utility!.Headline.Single(m => m.Id == "utility.mean-auroc").Value!.Value;
+    }
+
     [Fact]
     public void AuditWithoutAHoldoutSaysWhyNothingWasComputed()
     {

@@ -12,7 +12,7 @@ namespace Lethe.Cli.Commands;
 /// <summary>Runs the body of a verb and turns every expected error into a message for the user and an exit code.</summary>
 internal sealed class CommandHost(Streams streams, CancellationToken cancellation)
 {
-    private const string UnknownDataset = "LD401";
+    private const string UnknownDataset = "LD401", NotOnThisMachine = "LD402";
 
     /// <summary>Makes <paramref name="body"/> the action of <paramref name="command"/>.</summary>
     /// <param name="command">The verb.</param>
@@ -47,13 +47,17 @@ internal sealed class CommandHost(Streams streams, CancellationToken cancellatio
         return code;
     });
 
+    private static string Remedy(DataException data) => data.Problems.Any(p => p.Code == NotOnThisMachine)
+        ? Environment.NewLine + "'lethe data get NAME' fetches it; no other command opens a connection."
+        : "";
+
     /// <summary>Problems of what was typed rather than of the data: a file, a column or a dataset of that name does not exist.</summary>
     private static bool IsUsage(DataProblem problem) => problem.Code is ProblemCodes.CannotOpen or ProblemCodes.NoSuchColumn or UnknownDataset;
 
     /// <summary>Values of the data are shown only where a person reads along.</summary>
     private (string Text, int Code)? Expected(Exception e) => e switch
     {
-        DataException data => (streams.ErrorIsTerminal ? data.OwnerText : data.Message, data.Problems.All(p => p.Severity < Severity.Error || IsUsage(p)) ? ExitCode.Usage : ExitCode.Data),
+        DataException data => ((streams.ErrorIsTerminal ? data.OwnerText : data.Message) + Remedy(data), data.Problems.All(p => p.Severity < Severity.Error || IsUsage(p)) ? ExitCode.Usage : ExitCode.Data),
         ConfigException or OptionException or ConditionException or UsageException => (e.Message, ExitCode.Usage),
         SynthesisException => (e.Message, ExitCode.Data),
         InvalidDataException or JsonException => (e.Message, ExitCode.Data),

@@ -81,7 +81,7 @@ internal sealed class Session
             Out = new AnsiConsoleOutput(writer),
             Ansi = terminal && color ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = terminal && color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!terminal)
             console.Profile.Width = 160;

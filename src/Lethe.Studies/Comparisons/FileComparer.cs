@@ -84,7 +84,7 @@ public static class FileComparer
             Utility = evaluation?.Utility,
             Fairness = evaluation?.Fairness,
             Privacy = audit?.Outcome.Section,
-            Limitations = Limitations.Of(data, files.Train, method, evaluation, audit),
+            Limitations = Limitations.Of(data, files.Train, [], method, evaluation, audit),
         };
         return draft with { Decision = DecisionMaker.Decide(draft, audit?.Outcome.State, request.Gates) };
     }

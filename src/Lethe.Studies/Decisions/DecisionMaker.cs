@@ -33,20 +33,23 @@ internal static class DecisionMaker
 
     private static Answer Faithful(RunDocument document)
     {
-        Measure? key = Find(document.Fidelity?.Overall, KeyFigures.Faithful);
+        Measure? key = document.Fidelity?.Detection.Where(m => KeyFigures.Detection.Contains(m.Id)).MaxBy(m => m.Value ?? double.NegativeInfinity);
         Check[] collapsed = [.. document.Method.CollapseChecks.Where(c => !c.Passed)];
         if (collapsed.Length > 0)
             return new Answer(Status.Red, $"No: the generator collapsed ({string.Join("; ", collapsed.Select(c => $"{c.Name}: {c.Detail}"))}).", key, "collapse checks, " + DefaultGates.Origin);
-        if (key?.Value is not { } value)
+        if (key?.Value is not { } detection || Find(document.Fidelity?.Overall, KeyFigures.Pairs)?.Value is not { } pairs)
             return NotComputed("Not answered: fidelity was not computed.", key);
-        Status status = value >= DefaultGates.Faithful ? Status.Green : value >= DefaultGates.Unfaithful ? Status.Amber : Status.Red;
+        Status status = detection > DefaultGates.Obvious || pairs < DefaultGates.PairsDiffer ? Status.Red
+            : detection <= DefaultGates.Detectable && pairs >= DefaultGates.PairsAgree ? Status.Green
+            : Status.Amber;
         string reading = status switch { Status.Green => "Yes", Status.Amber => "Partly", _ => "No" };
-        string beside = key.Reference is { } reference ? $", unseen real patients {Text(reference)}" : "";
+        string interval = key.Interval is { } i ? $" (95 % interval {Text(i.Lower)} to {Text(i.Upper)})" : "";
+        string beside = key.Reference is { } reference ? $", unseen real patients by {Text(reference)}" : "";
         return new Answer(
             status,
-            $"{reading}: pairs of columns agree to {Text(value)} of what a fresh real sample of this size would reach{beside}.",
+            $"{reading}: a classifier tells the synthetic from the training patients by an AUC of {Text(detection)}{interval}{beside}; pairs of columns agree to {Text(pairs)} of what a fresh real sample would reach.",
             key,
-            $"green from {Text(DefaultGates.Faithful)}, red below {Text(DefaultGates.Unfaithful)} ({DefaultGates.Origin})");
+            $"green up to {Text(DefaultGates.Detectable)} with pairs from {Text(DefaultGates.PairsAgree)}, red beyond {Text(DefaultGates.Obvious)} or pairs below {Text(DefaultGates.PairsDiffer)} ({DefaultGates.Origin})");
     }
 
     private static Answer Useful(RunDocument document)
@@ -59,11 +62,11 @@ internal static class DecisionMaker
         double worst = key.Interval?.Lower ?? loss;
         Status status = worst >= -DefaultGates.UsefulLoss ? Status.Green : loss >= -DefaultGates.UselessLoss ? Status.Amber : Status.Red;
         string reading = status switch { Status.Green => "Yes", Status.Amber => "Probably, with reservation", _ => "No" };
-        string interval = key.Interval is { } i ? $" (95 % interval {Text(i.Lower)} to {Text(i.Upper)})" : "";
+        string interval = key.Interval is { } i ? $" (95 % interval {Fine(i.Lower)} to {Fine(i.Upper)})" : "";
         string figure = key.Id.Contains("auroc", StringComparison.Ordinal) ? "AUROC" : "R²";
         return new Answer(
             status,
-            $"{reading}: on unseen real patients, models trained on the synthetic patients reach an {figure} that differs by {Text(loss)}{interval} from models trained on real ones.",
+            $"{reading}: on unseen real patients, models trained on the synthetic patients reach an {figure} that differs by {Fine(loss)}{interval} from models trained on real ones.",
             key,
             $"green when the interval stays above −{Text(DefaultGates.UsefulLoss)}, red beyond −{Text(DefaultGates.UselessLoss)} ({DefaultGates.Origin})");
     }
@@ -95,5 +98,7 @@ internal static class DecisionMaker
 
     private static Measure? Find(IReadOnlyList<Measure>? measures, string id) => measures?.FirstOrDefault(m => m.Id == id);
 
-    private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+    private static string Fine(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 }

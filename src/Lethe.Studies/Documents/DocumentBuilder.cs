@@ -29,7 +29,7 @@ internal sealed class DocumentBuilder(
             Utility = evaluation.Utility,
             Fairness = evaluation.Fairness,
             Privacy = audit?.Outcome.Section,
-            Limitations = Limitations.Of(data, train, method, evaluation, audit),
+            Limitations = Limitations.Of(data, train, config.Sample.Where, method, evaluation, audit),
             Configuration = RunConfigWriter.Write(WithoutFolders(config)),
         };
         return draft with { Decision = DecisionMaker.Decide(draft, audit?.Outcome.State, config.Gates) };

@@ -12,12 +12,14 @@ internal static class Limitations
 {
     private const int SmallTable = 1000;
 
-    public static List<string> Of(LoadedData data, Table train, MethodSection method, EvaluationRecord? evaluation, AuditRecord? audit)
+    public static List<string> Of(LoadedData data, Table train, IReadOnlyList<string> conditions, MethodSection method, EvaluationRecord? evaluation, AuditRecord? audit)
     {
         int patients = Grouping.Of(train).GroupCount;
         List<string> limits = [];
         if (data.Simulated)
             limits.Add("The source was simulated: nothing here says how the method does on patients of a real clinic.");
+        if (conditions.Count > 0)
+            limits.Add($"The synthetic patients were drawn under conditions ({string.Join(" and ", conditions)}): fidelity and utility compare them with the real patients who meet these.");
         if (audit is null)
             limits.Add("No attack was run on this release.");
         else if (audit.Outcome.State is AuditState.Inconclusive or AuditState.NoVerdict)

@@ -21,12 +21,14 @@ internal static class FolderClaim
     {
         string key = Key(resolved, data);
         RunState state = RunState.Load(folder);
-        if (state.Key is { } held && held != key)
+        if (overwrite)
         {
-            if (!overwrite)
-                throw new ConfigException($"The folder '{folder.Path}' holds another run: data, configuration, seed or version of Lethe differ. Choose another folder with --out, or replace it with --overwrite.");
             folder.Clear();
             state = RunState.Load(folder);
+        }
+        else if (state.Key is { } held && held != key)
+        {
+            throw new ConfigException($"The folder '{folder.Path}' holds another run: data, configuration, seed or version of Lethe differ. Choose another folder with --out, or replace it with --overwrite.");
         }
 
         AtomicFile.WriteAllText(folder.Config, RunConfigWriter.Write(FromFolder(resolved, folder)));

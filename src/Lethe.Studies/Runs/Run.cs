@@ -111,7 +111,7 @@ public sealed class Run
     {
         Table train = Part(data.Table, split.Train), holdout = Part(data.Table, split.Holdout), reference = Part(data.Table, split.Reference);
         // A condition that cannot be understood is worth knowing before an hour of training, not after.
-        ConditionParser.Parse(WhereText, train.Schema);
+        IReadOnlyList<Condition> conditions = ConditionParser.Parse(WhereText, train.Schema);
         FittedSynthesizer? fitted = null;
         FitRecord fit = stages.Do(
             "fit",
@@ -132,7 +132,7 @@ public sealed class Run
         EvaluationRecord evaluation = stages.Do(
             "evaluate",
             "Comparing with real patients",
-            _ => EvaluationStage.Of(_config.Evaluate, train, holdout, synthetic, _seed.Derive("evaluate"), _options),
+            _ => EvaluationStage.Of(_config.Evaluate, MeetingRows.Of(train, conditions), MeetingRows.Of(holdout, conditions), synthetic, _seed.Derive("evaluate"), _options),
             r => r.Summary);
         AuditRecord? audit = !_config.Audit.Enabled ? null : stages.Do(
             "audit",

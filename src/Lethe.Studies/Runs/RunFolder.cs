@@ -54,6 +54,8 @@ public sealed class RunFolder
     /// <summary>Removes the files of a run, and nothing else that may lie beside them.</summary>
     public void Clear()
     {
+        if (!Directory.Exists(Path))
+            return;
         foreach (string file in (string[])[State, Config, Schema, Model, Synthetic, Results, Report, Log, Provenance])
             System.IO.File.Delete(file);
         foreach (string folder in (string[])[File("stages"), Checkpoint])

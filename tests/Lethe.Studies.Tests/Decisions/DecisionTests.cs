@@ -51,13 +51,23 @@ public sealed class DecisionTests
     [Fact]
     public void ACollapseMakesTheFirstAnswerRedWhateverTheFigure()
     {
-        RunDocument good = Document(auc: 0.5, a2: 0.97);
+        RunDocument good = Document(auc: 0.5, pairs: 0.97, detection: 0.6);
         Assert.Equal(Status.Green, DecisionMaker.Decide(good, AuditState.Inconclusive, []).Faithful.Status);
         RunDocument collapsed = good with { Method = good.Method with { CollapseChecks = [new Check("distinct rows", false, "3 %")] } };
         Answer answer = DecisionMaker.Decide(collapsed, AuditState.Inconclusive, []).Faithful;
         Assert.Equal(Status.Red, answer.Status);
         Assert.Contains("distinct rows", answer.Sentence, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0.98, 0.6, Status.Green)]
+    [InlineData(0.98, 0.7, Status.Amber)] // independent columns of a small table: pairs agree, a forest sees the difference
+    [InlineData(0.85, 0.6, Status.Amber)]
+    [InlineData(0.98, 0.95, Status.Red)]
+    [InlineData(0.7, 0.6, Status.Red)]
+    [InlineData(1.06, 0.25, Status.Green)] // copies are faithful; what they give away is the third question
+    public void FidelityNeedsBothPairsAndTheBestDetector(double pairs, double detection, Status status) =>
+        Assert.Equal(status, DecisionMaker.Decide(Document(auc: 0.5, pairs: pairs, detection: detection), null, []).Faithful.Status);
 
     [Theory]
     [InlineData(-0.005, -0.015, Status.Green)]
@@ -67,16 +77,17 @@ public sealed class DecisionTests
     public void UtilityIsJudgedByTheEndOfItsInterval(double loss, double lower, Status status) =>
         Assert.Equal(status, DecisionMaker.Decide(Document(auc: 0.5, loss: loss, lossLower: lower), null, []).Useful.Status);
 
-    private static RunDocument Document(double? auc, double? a2 = null, double? loss = null, double? lossLower = null) => new()
+    private static RunDocument Document(double? auc, double? pairs = null, double detection = 0.5, double? loss = null, double? lossLower = null) => new()
     {
         Title = "test",
         Provenance = new Provenance { LetheVersion = "0", FinishedUtc = "", Command = "", Seed = 1, Machine = "" },
         Decision = DecisionMaker.Undecided,
         Data = new DataSection { Name = "test", Counts = new Dictionary<string, int>(), Columns = [], Target = "y" },
         Method = new MethodSection(),
-        Fidelity = a2 is null ? null : new FidelitySection
+        Fidelity = pairs is null ? null : new FidelitySection
         {
-            Overall = [new Measure { Id = KeyFigures.Faithful, Name = "A2", Value = a2 }],
+            Overall = [new Measure { Id = KeyFigures.Pairs, Name = "pairs", Value = pairs }],
+            Detection = [new Measure { Id = KeyFigures.Detection[0], Name = "forest", Value = 0.5 }, new Measure { Id = KeyFigures.Detection[1], Name = "boosting", Value = detection }],
             Columns = [],
         },
         Utility = loss is null ? null : new UtilitySection
