@@ -39,6 +39,9 @@ public sealed record EvaluationInput
     /// <summary>Learners and designs of the utility part.</summary>
     public UtilityOptions UtilityOptions { get; init; } = new();
 
+    /// <summary>Columns of survival time and event; null: no survival figures.</summary>
+    public (string Time, string Event)? Survival { get; init; }
+
     /// <summary>Rules on plausible rows.</summary>
     public IReadOnlyList<PlausibilityRule> Rules { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Lethe.Evaluation.Collapse;
 using Lethe.Evaluation.Fairness;
 using Lethe.Evaluation.Metrics;
+using Lethe.Evaluation.Survival;
 using Lethe.Evaluation.Utility;
 using Lethe.Results;
 
@@ -30,6 +31,8 @@ public static class Evaluator
                 Cancellation = input.Cancellation,
             },
             Part(input.Progress, 0, half));
+        if (fidelity is not null && input.Survival is { } columns)
+            fidelity = fidelity with { Survival = SurvivalEvaluator.Evaluate(input.Train, input.Holdout, input.Synthetic, columns.Time, columns.Event) };
         UtilitySection? utility = reason is not null ? null : UtilityEvaluator.Evaluate(
             input.Train, input.Holdout!, input.Synthetic, target!, input.Seed.Derive("utility"), input.UtilityOptions, Part(input.Progress, half, 1), input.Cancellation);
         FairnessSection? fairness = !input.Fairness || input.Holdout is not { RowCount: > 0 } ? null : FairnessEvaluator.Evaluate(

@@ -125,6 +125,8 @@ public static class FidelityEvaluator
             notes.Add("There is no real holdout, so the figures have no reference.");
         else if (input.Holdout.Other.RowCount != synthetic)
             notes.Add($"References compare the {real} training rows with {input.Holdout.Other.RowCount} holdout rows, the figures with {synthetic} synthetic rows: with fewer rows distances are larger by sampling noise alone. Figures relative to an expected maximum take that into account.");
+        if (input.Holdout is not null)
+            notes.Add($"Intervals of references are the 5 % to 95 % range over {input.RealSplits.Count} random splits of the real rows into parts of these sizes.");
         foreach ((int limit, string what) in ((int, string)[])[
             (input.Limits.Margins, "margins, pairs and associations"), (input.Limits.Learners, "detection"),
             (input.Limits.Neighbours, "nearest neighbours"), (input.Limits.Kernels, "kernel and transport distances")])

@@ -27,6 +27,9 @@ public sealed record FidelitySection
     /// <summary>New rows, copies and nearest-neighbour distances: they find copies, they do not show that a release protects anyone.</summary>
     public IReadOnlyList<Measure> Novelty { get; init; } = [];
 
+    /// <summary>Survival times, censoring and Cox models; empty unless a time and an event column are named.</summary>
+    public IReadOnlyList<Measure> Survival { get; init; } = [];
+
     /// <summary>Neighbourhoods of real and synthetic rows in two dimensions (t-SNE); null when not drawn.</summary>
     public Projection? Neighbourhoods { get; init; }
 

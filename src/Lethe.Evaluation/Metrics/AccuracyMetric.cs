@@ -10,7 +10,7 @@ internal sealed class AccuracyMetric() : PairMetric(
         "accuracy", "Accuracy of margins", "margins",
         "1 − total variation distance of columns (A1), pairs (A2) and triples (A3), with the value that sampling noise allows.",
         "product definition; after Platzer and Reutterer, Holdout-based empirical assessment of mixed-type synthetic data, 2021"),
-    MetricPlace.Overall)
+    MetricPlace.Overall, banded: true)
 {
     protected override IEnumerable<Measure> Compute(TablePair pair, MetricInput input)
     {

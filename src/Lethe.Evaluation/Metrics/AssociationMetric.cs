@@ -11,7 +11,7 @@ internal sealed class AssociationMetric() : PairMetric(
         "associations", "Differences of associations", "margins",
         "Mean absolute difference and Frobenius norm of Pearson, Spearman, mixed association and mutual information matrices.",
         "Cramér 1946; Bergsma 2013; Theil 1970"),
-    MetricPlace.Overall)
+    MetricPlace.Overall, banded: true)
 {
     protected override IEnumerable<Measure> Compute(TablePair pair, MetricInput input)
     {

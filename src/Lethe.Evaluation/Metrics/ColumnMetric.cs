@@ -14,7 +14,7 @@ internal sealed class ColumnMetric(
     Measure shape,
     Func<double[], double[], double>? numeric,
     Func<DiscreteColumn, DiscreteColumn, double>? discrete)
-    : PairMetric(descriptor, MetricPlace.Columns)
+    : PairMetric(descriptor, MetricPlace.Columns, banded: true)
 {
     protected override IEnumerable<Measure> Compute(TablePair pair, MetricInput input)
     {

@@ -116,7 +116,7 @@ internal sealed class AlphaPrecisionMetric() : PairMetric(
 /// <summary>Dependence alone (copula) and margins alone.</summary>
 internal sealed class CopulaMetric() : PairMetric(
     new Descriptor("copula-hellinger", "Hellinger distance of copulas", "joint", "Distance of the dependence structures, which ranked generators best in a validation on 30 tables; mean marginal distance beside it.", "El Emam et al., Utility metrics for evaluating synthetic health data generation methods, 2022"),
-    MetricPlace.Overall)
+    MetricPlace.Overall, banded: true)
 {
     protected override IEnumerable<Measure> Compute(TablePair pair, MetricInput input)
     {
@@ -136,7 +136,7 @@ internal sealed class CopulaMetric() : PairMetric(
 /// <summary>Eigenvalues and leading component of the numeric correlations.</summary>
 internal sealed class SpectrumMetric() : PairMetric(
     new Descriptor("spectrum", "Spectrum of correlations", "joint", "Difference of the eigenvalues and angle of the leading components of the numeric correlations.", "Pearson 1901"),
-    MetricPlace.Overall)
+    MetricPlace.Overall, banded: true)
 {
     protected override IEnumerable<Measure> Compute(TablePair pair, MetricInput input)
     {

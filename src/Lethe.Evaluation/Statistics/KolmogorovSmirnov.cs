@@ -62,6 +62,17 @@ public static class KolmogorovSmirnov
     public static double AsymptoticP(double d, int m, int n) =>
         KolmogorovDistribution.Survival(d, Math.Max(1, (int)Math.Round((double)m * n / ((double)m + n))));
 
+    /// <summary>Kolmogorov's limit distribution: P(√N·D ≥ <paramref name="t"/>) = 2Σ(−1)^{k−1}e^{−2k²t²}.</summary>
+    public static double Kolmogorov(double t)
+    {
+        if (t < 0.2)
+            return 1;
+        double sum = 0;
+        for (int k = 1; k <= 100; k++)
+            sum += (k % 2 == 1 ? 2 : -2) * Math.Exp(-2.0 * k * k * t * t);
+        return Math.Clamp(sum, 0, 1);
+    }
+
     private static double[] Sorted(ReadOnlySpan<double> values)
     {
         double[] sorted = values.ToArray();

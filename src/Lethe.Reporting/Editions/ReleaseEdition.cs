@@ -130,6 +130,7 @@ public static partial class ReleaseEdition
         Neighbourhoods = null,
         Plausibility = Measures(f.Plausibility),
         Novelty = Measures(f.Novelty.Where(m => !IsDistance(m))),
+        Survival = Measures(f.Survival),
         Notes = Sentences(f.Notes),
     };
 

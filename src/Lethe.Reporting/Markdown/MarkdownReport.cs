@@ -152,6 +152,8 @@ public static class MarkdownReport
         if (f.Projection is { } p)
             w.Paragraph($"{MarkdownText.Inline(p.Method)}: {Readings.Projection(p)}");
         w.Measures("Clinical plausibility: violations", f.Plausibility, "no rules were given");
+        if (f.Survival.Count > 0)
+            w.Measures("Survival times, censoring and Cox models", f.Survival);
         w.Measures("New rows and distances", f.Novelty, "rows were not compared one by one");
         w.List(f.Notes, "");
     }
