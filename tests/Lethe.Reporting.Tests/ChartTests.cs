@@ -90,6 +90,16 @@ public sealed partial class ChartTests
     }
 
     [Fact]
+    public void LowFalseAlarmsAreDrawnForTheAttackThatFindsMostThere()
+    {
+        IElement figure = Pages.Page("full").GetElementById("low-membership")!;
+        Assert.Matches(@"^While 1\u00a0% of the non-members are accused, .+% of the members are found; blind guessing finds 1\u00a0%\.$", figure.QuerySelector(".reading")!.TextContent);
+        Assert.Equal(["100\u00a0%", "10\u00a0%", "1\u00a0%", "0.1\u00a0%"], figure.QuerySelectorAll("svg .tick").Where(t => t.GetAttribute("text-anchor") == "end").Select(t => t.TextContent));
+        // Curves of the release edition are read at fixed rates and have no low end.
+        Assert.Null(Pages.Page("full release").GetElementById("low-membership"));
+    }
+
+    [Fact]
     public void MissingValuesOfANumericColumnHaveABarOfTheirOwn()
     {
         IElement histogram = Pages.Page("full").GetElementById("column-5")!;

@@ -68,6 +68,22 @@ public sealed class PhrasesTests
     }
 
     [Fact]
+    public void AMetGateOnPrivacySpeaksOfAttacks()
+    {
+        Assert.Equal("No attack beyond its gate", Phrases.PrivacyStatusWord(Status.Green));
+        Assert.Equal("Gate missed", Phrases.PrivacyStatusWord(Status.Red));
+    }
+
+    [Fact]
+    public void MembersFoundAtARateFollowTheStepConvention()
+    {
+        Series roc = new("attack", [0, 0, 0.01, 0.02, 1], [0, 0.05, 0.08, 0.5, 1]);
+        Assert.Equal(0.05, Readings.FoundAt(roc, 0.009));
+        Assert.Equal(0.08, Readings.FoundAt(roc, 0.01));
+        Assert.Equal(0.5, Readings.FoundAt(roc, 0.9));
+    }
+
+    [Fact]
     public void TotalVariationIsHalfTheSumOfDifferences()
     {
         Assert.Equal(0.3, Readings.TotalVariation([0.5, 0.5, 0], [0.2, 0.6, 0.2]), 12);

@@ -66,6 +66,7 @@ public sealed class ReleaseEditionTests
     [InlineData("3 synthetic rows repeat a training record exactly and 2 nearly", "fewer than 10 synthetic rows repeat a training record exactly and fewer than 10 nearly")]
     [InlineData("it singles out 4 of 92 training patients", "it singles out fewer than 10 of 92 training patients")]
     [InlineData("7 rows hit training, 5 hit holdout records", "fewer than 10 rows hit training, fewer than 10 hit holdout records")]
+    [InlineData("area 0.53124 (0.486–0.577), p = 0.00123, Lethe 0.1.0", "area 0.53 (0.49–0.58), p = 0.001, Lethe 0.1.0")]
     [InlineData("184 patients, 12 rows and 1.5 rows", "184 patients, 12 rows and 1.5 rows")]
     [InlineData("AUC 0.5 with 3 learners at T4; 5 % of rows", "AUC 0.5 with 3 learners at T4; 5 % of rows")]
     public void SmallCountsInSentencesAreWithheld(string sentence, string expected) => Assert.Equal(expected, ReleaseEdition.Sentence(sentence));

@@ -15,22 +15,9 @@ internal static class CurveReduction
             return curve;
         double[] y = new double[Positions.Length];
         for (int k = 0; k < Positions.Length; k++)
-            y[k] = Math.Round(At(curve, count, Positions[k]), 2);
+            y[k] = Math.Round(Text.Readings.FoundAt(curve, Positions[k]), 2);
         y[0] = 0;
         y[^1] = 1;
         return curve with { X = Positions, Y = y };
-    }
-
-    // The highest point at or left of a position: the step convention of TPR at FPR.
-    private static double At(Series curve, int count, double position)
-    {
-        double best = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (curve.X[i] <= position + 1e-12)
-                best = Math.Max(best, curve.Y[i]);
-        }
-
-        return best;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Lethe.Results;
 
@@ -44,6 +45,7 @@ public static partial class ReleaseEdition
                 Notices = Sentences(document.Method.Notices),
                 LearntFromData = Sentences(document.Method.LearntFromData),
                 CollapseChecks = Checks(document.Method.CollapseChecks),
+                Selection = document.Method.Selection is { } s ? s with { Rows = [.. s.Rows.Select(r => r with { Scores = [.. r.Scores.Select(Rate)] })] } : null,
             },
             Fidelity = document.Fidelity is { } f ? Fidelity(f, train, holdout) : null,
             Utility = document.Utility is { } u ? UtilityReduction.Reduce(u, holdout) : null,
@@ -79,8 +81,13 @@ public static partial class ReleaseEdition
         return Math.Round(v, Math.Min(15, (int)Math.Ceiling(-Math.Log10(Math.Abs(v)))));
     }
 
-    /// <summary>Counts under 10 in a sentence about patients or rows become "fewer than 10".</summary>
-    internal static string Sentence(string text) => SmallCount().Replace(text, "fewer than 10 ");
+    /// <summary>Counts under 10 in a sentence about patients or rows become "fewer than 10"; rates are rounded.</summary>
+    internal static string Sentence(string text) =>
+        LongDecimal().Replace(SmallCount().Replace(text, "fewer than 10 "), m => Text.Figures.Constant(Rate(double.Parse(m.Value, CultureInfo.InvariantCulture))));
+
+    // A rate with three decimals or more, not a part of a version or a list of numbers.
+    [GeneratedRegex(@"(?<![\w.])[0-9]+\.[0-9]{3,}(?![\w.][0-9])")]
+    private static partial Regex LongDecimal();
 
     [GeneratedRegex(@"(?<![\w.,\u202f−-])[0-9] (?=((training|holdout|real|synthetic|reference|unseen|unused|further|other|missing|exact|near) )*(rows?|patients?|records?|members?|non-members?|cells?|values?|cases?|stays?|episodes?|persons?|people|women|men)\b|of (the )?[0-9]|hit\b|nearly\b)")]
     private static partial Regex SmallCount();
@@ -98,7 +105,7 @@ public static partial class ReleaseEdition
     private static bool IsDistance(Measure m) => m.Id.Split('.', '-').Any(part => part is "dcr" or "nndr" or "nnaa" or "closer" or "distance" or "protection");
 
     // Smallest and largest values are single patients.
-    private static bool IsExtreme(Measure m) => m.Id.Split('.', '-').Any(part => part is "min" or "max" or "minimum" or "maximum" or "range");
+    private static bool IsExtreme(Measure m) => m.Id.Split('.', '-').Any(part => part is "min" or "max" or "minimum" or "maximum");
 
     private static DecisionSection Decision(DecisionSection d) => d with
     {
@@ -155,6 +162,7 @@ public static partial class ReleaseEdition
             Members = Cell(a.Members),
             NonMembers = Cell(a.NonMembers),
             Finding = Sentence(a.Finding),
+            Power = a.Power is null ? null : Sentence(a.Power),
         })],
         Copies = Measures(p.Copies),
         Distances = [],

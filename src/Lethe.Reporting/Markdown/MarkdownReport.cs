@@ -53,7 +53,7 @@ public static class MarkdownReport
             w.Paragraph("**Simulated source data.** Lethe invented the source data of this run; no real patient is behind it.");
         w.Facts(SectionFacts.Release(run));
         foreach ((string question, Answer answer) in ((string, Answer)[])[("Is it faithful?", run.Decision.Faithful), ("Is it useful?", run.Decision.Useful), ("What does it give away?", run.Decision.Private)])
-            w.Paragraph($"**{question}** {Phrases.StatusMark(answer.Status)} {Phrases.StatusWord(answer.Status)}. {MarkdownText.Inline(Phrases.Sentence(answer.Sentence))} {MarkdownText.Inline(Phrases.Sentence(answer.Basis))}");
+            w.Paragraph($"**{question}** {Phrases.StatusMark(answer.Status)} {(answer == run.Decision.Private ? Phrases.PrivacyStatusWord(answer.Status) : Phrases.StatusWord(answer.Status))}. {MarkdownText.Inline(Phrases.Sentence(answer.Sentence))} {MarkdownText.Inline(Phrases.Sentence(answer.Basis))}");
         w.Table(SectionTables.Answers(run.Decision));
         w.Paragraph($"**Formal claim.** {MarkdownText.Inline(Phrases.Sentence(run.Decision.FormalClaim))}");
         w.Heading("The largest caveats");

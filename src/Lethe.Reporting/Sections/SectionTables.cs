@@ -27,7 +27,7 @@ internal static class SectionTables
                 Figures.Number(r.Answer.Key?.Reference),
                 r.Answer.Key?.ReferenceName ?? Figures.None,
                 Figures.Constant(r.Answer.Key?.Ideal),
-                Phrases.StatusWord(r.Answer.Status),
+                r.Question == "Private" ? Phrases.PrivacyStatusWord(r.Answer.Status) : Phrases.StatusWord(r.Answer.Status),
                 r.Answer.Basis,
             ])]);
     }

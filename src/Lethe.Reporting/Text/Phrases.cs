@@ -59,6 +59,9 @@ internal static partial class Phrases
         _ => "Not decided",
     };
 
+    /// <summary>The word for the question on privacy: a met gate speaks of the attacks, not of the file.</summary>
+    public static string PrivacyStatusWord(Status status) => status == Status.Green ? "No attack beyond its gate" : StatusWord(status);
+
     /// <summary>Mark beside the status word, so that shape carries it too.</summary>
     public static string StatusMark(Status status) => status switch
     {

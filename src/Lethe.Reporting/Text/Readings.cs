@@ -122,6 +122,28 @@ internal static class Readings
         ? $"{m.Name} {Phrases.ValueWithInterval(m)} with {Figures.Cell(attack.Members)} members and {Figures.Cell(attack.NonMembers)} non-members: {Phrases.AgainstGuessing(m)}."
         : Phrases.Sentence(attack.Finding);
 
+    /// <summary>The smallest of 10 %, 1 % and 0.1 % that at least one non-member stands for.</summary>
+    public static double LowestRate(AttackResult attack) => attack.NonMembers >= 1000 ? 0.001 : attack.NonMembers >= 100 ? 0.01 : 0.1;
+
+    /// <summary>True positive rate at a false positive rate: the highest point at or left of it.</summary>
+    public static double FoundAt(Series roc, double rate)
+    {
+        double best = 0;
+        for (int i = 0; i < Math.Min(roc.X.Count, roc.Y.Count); i++)
+        {
+            if (roc.X[i] <= rate + 1e-12)
+                best = Math.Max(best, roc.Y[i]);
+        }
+
+        return best;
+    }
+
+    public static string LowRates(AttackResult attack)
+    {
+        double rate = LowestRate(attack);
+        return $"While {Figures.Percent(rate)} of the non-members are accused, {Figures.Percent(Math.Round(FoundAt(attack.Roc[0], rate), 4))} of the members are found; blind guessing finds {Figures.Percent(rate)}.";
+    }
+
     public static string AgainstReference(IReadOnlyList<Measure> measures, string synthetic, string reference)
     {
         Measure[] both = [.. measures.Where(m => m.Value is not null && m.Reference is not null)];
