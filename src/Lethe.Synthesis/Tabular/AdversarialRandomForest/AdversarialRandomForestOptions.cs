@@ -21,8 +21,11 @@ public sealed record AdversarialRandomForestOptions
     [Range(1, 10_000)]
     public int Trees { get; init; } = 50;
 
-    /// <summary>Fewest real rows in a leaf.</summary>
-    [Description("Fewest real rows in a leaf; none: 5, or n / 2000 where that is more. Raise it to 10 for caution.")]
+    /// <summary>
+    /// Fewest rows in a leaf: trees grow while each side holds as many distinct drawn rows, and leaves with fewer real rows are pruned.
+    /// Three distinct rows are about five drawn with replacement, which is how the reference package counts.
+    /// </summary>
+    [Description("Fewest rows in a leaf; none: 3, or n / 2000 where that is more. Raise it to 10 for caution.")]
     [Range(1, 1_000_000)]
     public int? MinNodeSize { get; init; }
 

@@ -13,14 +13,14 @@ namespace Lethe.Synthesis.Tabular.AdversarialRandomForest;
 /// </summary>
 /// <remarks>
 /// Deviations: missing numbers are filled with draws for splitting and modelled by an indicator feature and a missing share per
-/// leaf; numbers are cut at the column's observed range where a leaf's box is open; evidence that no leaf supports is refused
+/// leaf; a leaf's minimum counts distinct drawn rows; numbers are cut at the column's observed range where a leaf's box is open; evidence that no leaf supports is refused
 /// instead of being relaxed to the nearest leaf, so that no row is delivered that the model calls impossible.
 /// </remarks>
 public sealed class AdversarialRandomForestSynthesizer : ISynthesizer
 {
     // Beyond this many rows the default leaf grows with the table: finer leaves would make a model as large as the data.
     private const int RowsPerDefaultLeaf = 2000;
-    private const int SmallestDefaultLeaf = 5;
+    private const int SmallestDefaultLeaf = 3;
 
     private static readonly Descriptor Announcement = new(
         "arf",

@@ -51,7 +51,6 @@ internal sealed class AdversarialTraining(ForestColumn[] columns, double[][] rea
         TreeColumn[] made = Features(generated, context.Seed.Derive("fill generated", round));
         TreeColumn[] both = [.. realFeatures.Select((f, j) => Join(f, made[j]))];
         int[] label = [.. Enumerable.Range(0, 2 * _n).Select(i => i < _n ? 1 : 0)];
-
         RandomForestOptions settings = new()
         {
             Trees = options.Trees,
@@ -60,7 +59,7 @@ internal sealed class AdversarialTraining(ForestColumn[] columns, double[][] rea
             Tree = new DecisionTreeOptions { MinSamplesLeaf = minNodeSize },
         };
         RandomForest forest = RandomForest.FitClassifier(
-            new TreeFeatures(both, 2 * _n), label, 2, settings, context.Seed.Derive("forest", round), default, default, context.Cancellation);
+            new TreeFeatures(both, 2 * _n), label, 2, settings, context.Seed.Derive("forest", round), cancellation: context.Cancellation);
         Accuracies.Add(forest.OutOfBagAccuracy(label));
         context.Progress?.Report(new FitProgress("adversarial rounds", round + 1, options.Rounds + 1, new Dictionary<string, double> { ["accuracy"] = Accuracies[^1] }));
         return forest;
