@@ -6,6 +6,7 @@ using Lethe.Data.Tables;
 using Lethe.Evaluation.Statistics;
 using Lethe.Generators.Benchmarks;
 using Lethe.Numerics.Randomness;
+using Lethe.Studies.Selection;
 using Lethe.Synthesis;
 using Lethe.Synthesis.Registry;
 
@@ -21,7 +22,7 @@ string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0
 string dataset = args[0];
 int repeats = int.Parse(Option("--repeats", "10"), CultureInfo.InvariantCulture);
 Seed seed = new(ulong.Parse(Option("--seed", "20260101"), CultureInfo.InvariantCulture));
-string[] methods = Option("--methods", "") is { Length: > 0 } list ? list.Split(',') : [.. Methods.All.Where(m => !m.IsControl || m.Descriptor.Name == "independent").Select(m => m.Descriptor.Name)];
+string[] methods = Option("--methods", "") is { Length: > 0 } list ? list.Split(',') : ["auto", .. Methods.All.Where(m => !m.IsControl || m.Descriptor.Name == "independent").Select(m => m.Descriptor.Name)];
 
 LoadedDataset data = await DatasetCatalogue.Default.LoadAsync(dataset);
 Table table = data.Table.Where(c => c.IsModelled);
@@ -56,8 +57,11 @@ void Add(string method, Figures figures)
 
 (Table Synthetic, string? Choice) Generate(string method, Table train, int rows, Seed split)
 {
-    FittedTableSynthesizer model = (FittedTableSynthesizer)Methods.Get(method).Create(new Dictionary<string, string>()).Fit(train, new FitContext { Seed = split.Derive("fit") });
-    return (model.SampleTable(rows, split.Derive("sample")), null);
+    // "auto" chooses by the training part alone, as a run does, and then fits the winner on all of it.
+    Choice? choice = method == "auto" ? AutomaticChoice.Of(train, conditions: false, split.Derive("auto"), null, default) : null;
+    ISynthesizer synthesizer = choice is null ? Methods.Get(method).Create(new Dictionary<string, string>()) : choice.Method.Create(choice.Options);
+    FittedTableSynthesizer model = (FittedTableSynthesizer)synthesizer.Fit(train, new FitContext { Seed = split.Derive("fit") });
+    return (model.SampleTable(rows, split.Derive("sample")), choice?.Method.Descriptor.Name);
 }
 
 string Page()

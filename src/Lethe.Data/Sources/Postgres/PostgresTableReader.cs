@@ -36,9 +36,13 @@ public static class PostgresTableReader
             using NpgsqlConnection connection = database.OpenConnection();
             using NpgsqlTransaction transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
             using NpgsqlCommand command = new(query, connection, transaction);
+
+            // The asynchronous call sees to it that a cancellation on the way to the server is not lost; the registration stops the rows.
+            using NpgsqlDataReader reader = command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellation).GetAwaiter().GetResult();
             using CancellationTokenRegistration stop = cancellation.Register(command.Cancel);
-            using NpgsqlDataReader reader = command.ExecuteReader(CommandBehavior.SingleResult);
-            return read(reader);
+            T result = read(reader);
+            cancellation.ThrowIfCancellationRequested();
+            return result;
         }
         catch (NpgsqlException) when (cancellation.IsCancellationRequested)
         {
