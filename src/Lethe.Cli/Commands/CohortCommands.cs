@@ -7,6 +7,8 @@ using Lethe.Data.Cohorts.Import;
 using Lethe.Data.Cohorts.Reading;
 using Lethe.Data.Files;
 using Lethe.Data.Problems;
+using Lethe.Evaluation.Cohorts;
+using Lethe.Reporting.Html;
 
 namespace Lethe.Cli.Commands;
 
@@ -36,7 +38,14 @@ internal static class CohortCommands
                 session.Warn(warning);
             session.Streams.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stays   {result.Attrition.Line}"));
             session.Streams.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Events  {result.Tally.Read:N0} read = {result.Tally.Kept:N0} kept + {result.Tally.LeftOut.Sum(l => l.Count):N0} left out for stated reasons"));
+            string page = Path.Combine(parsed.GetValue(output)!, "summary.html");
+            Lethe.Results.CohortSummary summary = CohortSummariser.Of(result.Cohort, cancellation: session.Cancellation) with
+            {
+                LeftOut = [.. result.Tally.LeftOut.GroupBy(l => l.Reason).Select(g => KeyValuePair.Create(g.Key, g.Sum(l => l.Count))).OrderByDescending(g => g.Value)],
+            };
+            AtomicFile.WriteAllText(page, HtmlReport.Render(summary, Lethe.Results.ReportEdition.Internal));
             session.Streams.Out.WriteLine($"Cohort  {parsed.GetValue(output)} (account: {ImportReport.JsonFile}, attrition.md, attrition.html, data-quality.md)");
+            session.Streams.Out.WriteLine($"Summary {page}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
