@@ -72,7 +72,7 @@ string Page()
     text.AppendLine(CultureInfo.InvariantCulture, $"{n} rows, {table.Columns.Count} columns, target `{table.Schema.Target!.Name}`. {repeats} stratified 70/30 splits ({trainRows} training rows); each generator learns from the");
     text.AppendLine("training part and makes as many rows; logistic regression, random forest and histogram boosting are trained on them and tested on the real holdout.");
     text.AppendLine("Mean over splits with 95 % interval (Student over splits for single figures; corrected resampled t of Nadeau and Bengio for the difference to real data).").AppendLine();
-    text.AppendLine(CultureInfo.InvariantCulture, $"    LETHE_DATA_DIR=DATA dotnet run -c Release --project benchmarks/Lethe.Generators.Benchmarks -- {dataset} --repeats {repeats} --seed {seed.Value} --out docs/results/{dataset}.md").AppendLine();
+    text.AppendLine(CultureInfo.InvariantCulture, $"    LETHE_DATA_DIR=DATA dotnet run -c Release --project benchmarks/Lethe.Generators.Benchmarks -- {dataset} --repeats {repeats} --seed {seed.Value}{(Option("--methods", "") is { Length: > 0 } named ? " --methods " + named : "")} --out docs/results/{dataset}.md").AppendLine();
     text.AppendLine(CultureInfo.InvariantCulture, $"Seed {seed.Value}; {Environment.ProcessorCount}-core {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, .NET {Environment.Version.ToString(2)}.").AppendLine();
     text.AppendLine("| generator | TSTR AUROC | difference to real | TSTR accuracy | A1 | A2 | quality | forest C2ST | coverage | closer to train | seconds |");
     text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
@@ -92,4 +92,4 @@ string Page()
 
 static string Range(Lethe.Results.Interval i) => string.Create(CultureInfo.InvariantCulture, $"[{i.Lower:F3}, {i.Upper:F3}]");
 
-static string Signed(double x) => x.ToString("+0.000;-0.000", CultureInfo.InvariantCulture);
+static string Signed(double x) => Math.Round(x, 3).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
