@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using CsvHelper;
+using Lethe.Data.Tables.Reading;
 
 namespace Lethe.Data.Rows;
 
@@ -26,9 +26,8 @@ public sealed class CsvRowReader : RowReader
     public CsvRowReader(string path, params string[] columns)
     {
         Name = path;
-        Stream file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            file = new BufferedStream(new GZipStream(file, CompressionMode.Decompress), BufferBytes);
+        FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+        Stream file = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BufferedStream(new WholeGzipStream(Open), BufferBytes) : Open();
         _reader = CsvReader.Create(file, new CsvReaderOptions
         {
             HasHeader = false,
