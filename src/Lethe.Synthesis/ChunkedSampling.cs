@@ -48,8 +48,7 @@ internal static class ChunkedSampling
                 yield return SetPoints(full.Take(hits.AsSpan(0, take)), conditions);
             }
 
-            if (chunk + 1 >= PatienceChunks && done < MinimumRate * drawn)
-                throw TooRare(full, relaxed, done, drawn);
+            ThrowIfTooRare(full, relaxed, done, drawn, Rows);
         }
     }
 
@@ -136,10 +135,18 @@ internal static class ChunkedSampling
         _ => false,
     };
 
-    private static SynthesisException TooRare(Table last, IReadOnlyList<Condition> conditions, long done, long drawn)
+    /// <summary>Ends rejection that would take hours.</summary>
+    /// <param name="last">The latest chunk.</param>
+    /// <param name="conditions">What rows had to meet.</param>
+    /// <param name="done">Rows kept so far.</param>
+    /// <param name="drawn">Rows drawn so far.</param>
+    /// <param name="chunk">Rows per chunk.</param>
+    public static void ThrowIfTooRare(Table last, IReadOnlyList<Condition> conditions, long done, long drawn, int chunk)
     {
+        if (conditions.Count == 0 || drawn < (long)PatienceChunks * chunk || done >= MinimumRate * drawn)
+            return;
         Condition rarest = conditions.MinBy(c => Matching(last, [c]).Length)!;
-        return new SynthesisException(
+        throw new SynthesisException(
             $"Only {done} of {drawn} sampled rows meet the conditions; the rarest is the one on '{rarest.Column}'. " +
             "Relax it, or use a method that conditions exactly (see 'lethe list methods').");
     }

@@ -6,7 +6,7 @@ namespace Lethe.Synthesis;
 public sealed record FitReport
 {
     /// <summary>Losses or held-out scores over training.</summary>
-    public IReadOnlyList<Series> Training { get; init; } = [];
+    public IReadOnlyList<Results.Series> Training { get; init; } = [];
 
     /// <summary>Deviations from the paper, one sentence each.</summary>
     public IReadOnlyList<string> Deviations { get; init; } = [];

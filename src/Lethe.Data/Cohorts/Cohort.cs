@@ -125,4 +125,49 @@ public sealed class Cohort : Dataset
 
         return new Cohort(Name, Statics.Take(stays), Channels, offsets, times, channels, values, Outcomes);
     }
+
+    /// <summary>The same stays and events with another static table.</summary>
+    /// <param name="statics">One row a stay, in the same order.</param>
+    /// <exception cref="ArgumentException">Another number of rows, no stay id, or an outcome is no column of it.</exception>
+    public Cohort WithStatics(Table statics) => new(Name, statics, Channels, _offsets, _times, _channels, _values, Outcomes);
+
+    /// <summary>The stays of this cohort followed by those of others with the same channels and columns.</summary>
+    /// <exception cref="ArgumentException">The others have other channels.</exception>
+    public Cohort Append(params IReadOnlyList<Cohort> others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        if (others.Any(o => !o.Channels.Select(c => c.Name).SequenceEqual(Channels.Select(c => c.Name))))
+            throw new ArgumentException("Cohorts to be joined must have the same channels in the same order.", nameof(others));
+        Cohort[] parts = [this, .. others];
+        int[] offsets = new int[parts.Sum(p => p.Count) + 1];
+        int stay = 0;
+        foreach (Cohort part in parts)
+        {
+            for (int i = 0; i < part.Count; i++, stay++)
+                offsets[stay + 1] = offsets[stay] + part._offsets[i + 1] - part._offsets[i];
+        }
+
+        return new Cohort(
+            Name,
+            others.Aggregate(Statics, (joined, o) => joined.Append(o.Statics)),
+            Channels,
+            offsets,
+            Joined(parts, offsets[^1], p => p._times),
+            Joined(parts, offsets[^1], p => p._channels),
+            Joined(parts, offsets[^1], p => p._values),
+            Outcomes);
+    }
+
+    private static T[] Joined<T>(Cohort[] parts, int events, Func<Cohort, T[]> array)
+    {
+        T[] joined = new T[events];
+        int at = 0;
+        foreach (Cohort part in parts)
+        {
+            array(part).CopyTo(joined, at);
+            at += part.EventCount;
+        }
+
+        return joined;
+    }
 }

@@ -16,6 +16,10 @@ public sealed class Checkpoint
     private readonly List<(string Name, Optimiser Optimiser)> _optimisers = [];
     private readonly List<(string Name, ParameterAverage Average)> _averages = [];
     private readonly List<(string Name, Func<ulong[]> Save, Action<ulong[]> Load)> _streams = [];
+    private readonly List<(string Name, Func<double[]> Read, Action<double[]> Restore)> _numbers = [];
+
+    /// <summary>What the run is: data, settings, seed. A checkpoint of another run is refused; see <see cref="Matches"/>.</summary>
+    public string Identity { get; init; } = "";
 
     /// <summary>Adds a module under a name, e.g. <c>generator</c>.</summary>
     public Checkpoint Add(string name, Module module)
@@ -50,6 +54,23 @@ public sealed class Checkpoint
         return this;
     }
 
+    /// <summary>Adds numbers of the run itself, e.g. its loss curve, by how to read and put back any number of them.</summary>
+    public Checkpoint AddNumbers(string name, Func<double[]> read, Action<double[]> restore)
+    {
+        _numbers.Add((name, read, restore));
+        return this;
+    }
+
+    /// <summary>True when the file is a checkpoint of a run with this <see cref="Identity"/>; false when there is none or of another run.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public bool Matches(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        using FileStream stream = File.OpenRead(path);
+        return Safetensors.Read(stream).Metadata.TryGetValue("identity", out string? identity) && identity == Identity;
+    }
+
     /// <summary>Writes everything to a file.</summary>
     /// <param name="path">Replaced atomically.</param>
     /// <param name="step">The step the run has reached.</param>
@@ -57,6 +78,7 @@ public sealed class Checkpoint
     {
         ["format"] = "lethe-checkpoint-1",
         ["step"] = step.ToString(CultureInfo.InvariantCulture),
+        ["identity"] = Identity,
     }));
 
     /// <summary>Restores everything from a file and gives the step.</summary>
@@ -80,6 +102,8 @@ public sealed class Checkpoint
             average.Load(file, $"average.{name}.");
         foreach ((string name, _, Action<ulong[]> restore) in _streams)
             restore(Words(file[$"stream.{name}"]));
+        foreach ((string name, _, Action<double[]> restore) in _numbers)
+            restore(file[$"numbers.{name}"].Elements<double>());
         return step;
     }
 
@@ -90,6 +114,7 @@ public sealed class Checkpoint
         .. _averages.SelectMany(part => part.Average.ToArrays($"average.{part.Name}.")),
         .. _modules.SelectMany(part => part.Module.WithStreams(part.Name)).Select(part => Stream(part.Path, part.Module.StreamState!)),
         .. _streams.Select(part => Stream(part.Name, part.Save())),
+        .. _numbers.Select(part => (Name: $"numbers.{part.Name}", Numbers: part.Read())).Select(part => NamedArray.Create(part.Name, [part.Numbers.Length], part.Numbers)),
     ];
 
     // The words of a stream's state are bits: they travel as signed integers.

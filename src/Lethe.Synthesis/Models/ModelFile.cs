@@ -119,7 +119,7 @@ public static class ModelFile
                 ?? throw new InvalidDataException($"The model was made by method '{name}', which this build does not know; it was written by Lethe {version}.");
             JsonObject state = header["state"] as JsonObject ?? throw new InvalidDataException($"The part {ModelArchive.Model} has no object 'state'.");
             Schema schema = SchemaJson.Read(parts[ModelArchive.Schema]);
-            if (schema.Columns.Count == 0 || schema.Columns.Any(c => !c.IsModelled))
+            if (schema.Columns.Count == 0 || schema.Columns.Skip(method.LearnsCohorts ? 1 : 0).Any(c => !c.IsModelled)) // a cohort's first column is the stay's identifier
                 throw new InvalidDataException($"The part {ModelArchive.Schema} has no columns, or one that is never modelled.");
             return new Parts(method, version, state, schema, ReadClaim(Json(parts, ModelArchive.Privacy)), Safetensors.Read(new MemoryStream(parts[ModelArchive.Weights])));
         }

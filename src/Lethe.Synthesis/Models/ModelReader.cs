@@ -8,9 +8,11 @@ namespace Lethe.Synthesis.Models;
 public sealed class ModelReader
 {
     private readonly SafetensorsFile _arrays;
+    private readonly string _prefix;
 
-    internal ModelReader(JsonObject state, Schema schema, SafetensorsFile arrays)
+    internal ModelReader(JsonObject state, Schema schema, SafetensorsFile arrays, string prefix = "")
     {
+        _prefix = prefix;
         State = state;
         Schema = schema;
         _arrays = arrays;
@@ -22,6 +24,15 @@ public sealed class ModelReader
     /// <summary>The schema of what the model delivers.</summary>
     public Schema Schema { get; }
 
+    /// <summary>What <see cref="ModelWriter.Part"/> wrote.</summary>
+    /// <param name="name">The part's name.</param>
+    /// <param name="schema">The schema of what the contained model delivers.</param>
+    /// <exception cref="InvalidDataException">There is no such part.</exception>
+    public ModelReader Part(string name, Schema schema) =>
+        State[name] is JsonObject state
+            ? new ModelReader(state, schema, _arrays, $"{_prefix}{name}.")
+            : throw new InvalidDataException($"The model's state has no part '{name}': the file is damaged or of another version.");
+
     /// <summary>A value of the state: string, bool, int, long or double.</summary>
     /// <exception cref="InvalidDataException">Absent or of another type.</exception>
     public T Value<T>(string name) =>
@@ -30,7 +41,7 @@ public sealed class ModelReader
             : throw new InvalidDataException($"The model's state has no {typeof(T).Name} '{name}': the file is damaged or of another version.");
 
     /// <summary>True when there is an array of this name.</summary>
-    public bool Has(string name) => _arrays.TryGet(name, out _);
+    public bool Has(string name) => _arrays.TryGet(_prefix + name, out _);
 
     /// <summary>An array of floats; with a shape, it must match (−1 matches any length).</summary>
     /// <exception cref="InvalidDataException">Absent, of another type, or of another shape.</exception>
@@ -89,7 +100,7 @@ public sealed class ModelReader
     private T[] Get<T>(string name, ReadOnlySpan<int> shape)
         where T : unmanaged
     {
-        NamedArray array = _arrays[name];
+        NamedArray array = _arrays[_prefix + name];
         bool fits = shape.Length == 0 || shape.Length == array.Shape.Length;
         for (int i = 0; fits && i < shape.Length; i++)
             fits = shape[i] == -1 || shape[i] == array.Shape[i];

@@ -24,6 +24,9 @@ public sealed record MethodRegistration
     /// <summary>True when conditional sampling follows the model's own conditional distribution rather than rejection of whole rows.</summary>
     public bool ConditionsExactly { get; init; }
 
+    /// <summary>True when the method learns cohorts of time series (and gives a <see cref="FittedCohortSynthesizer"/>); false when it learns tables.</summary>
+    public bool LearnsCohorts { get; init; }
+
     /// <summary>
     /// True for a control that the audit and the evaluation are tried against: not a generator to release data from, never a
     /// candidate of an automatic choice. It may have no model file (<see cref="FittedSynthesizer.CanSave"/>).

@@ -1,4 +1,5 @@
 using Lethe.Data.Problems;
+using Lethe.Synthesis.Series.Controls;
 using Lethe.Synthesis.Tabular.AdversarialRandomForest;
 using Lethe.Synthesis.Tabular.BayesianNetwork;
 using Lethe.Synthesis.Tabular.Controls;
@@ -23,7 +24,14 @@ public static class Methods
         Ctgan.Registration,
         IndependentColumns.Registration,
         CopyControl.Registration,
+        IndependentSeries.Registration,
     ];
+
+    /// <summary>The methods that learn tables.</summary>
+    public static IEnumerable<MethodRegistration> ForTables => All.Where(m => !m.LearnsCohorts);
+
+    /// <summary>The methods that learn cohorts of time series.</summary>
+    public static IEnumerable<MethodRegistration> ForCohorts => All.Where(m => m.LearnsCohorts);
 
     /// <summary>The method named <paramref name="name"/> (case does not matter).</summary>
     /// <exception cref="KeyNotFoundException">No such method; the message suggests the nearest and lists what there is.</exception>

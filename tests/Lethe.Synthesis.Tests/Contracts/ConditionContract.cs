@@ -24,7 +24,7 @@ public sealed class ConditionContract
         get
         {
             TheoryData<string, string> data = [];
-            foreach (string method in KnownMethods.All.Select(m => m.Descriptor.Name))
+            foreach (string method in KnownMethods.ForTables.Select(m => m.Descriptor.Name))
             {
                 foreach (string text in Texts)
                     data.Add(method, text);

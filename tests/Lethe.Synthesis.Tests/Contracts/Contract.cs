@@ -19,9 +19,9 @@ internal static class Contract
 
     private static readonly ConcurrentDictionary<string, Lazy<FittedTableSynthesizer>> MixedFits = new();
 
-    public static TheoryData<string> Methods => [.. KnownMethods.All.Select(m => m.Descriptor.Name)];
+    public static TheoryData<string> Methods => [.. KnownMethods.ForTables.Select(m => m.Descriptor.Name)];
 
-    public static TheoryData<string> Saveable => [.. KnownMethods.All.Select(m => m.Descriptor.Name).Where(name => name != "copy")];
+    public static TheoryData<string> Saveable => [.. KnownMethods.ForTables.Select(m => m.Descriptor.Name).Where(name => name != "copy")];
 
     public static ISynthesizer Create(string method) => KnownMethods.Get(method).Create(Quick.GetValueOrDefault(method) ?? []);
 

@@ -15,7 +15,7 @@ public sealed class ValueContract
         get
         {
             TheoryData<string, string> data = [];
-            foreach (string method in KnownMethods.All.Select(m => m.Descriptor.Name))
+            foreach (string method in KnownMethods.ForTables.Select(m => m.Descriptor.Name))
             {
                 foreach (string table in ContractTables.AwkwardNames)
                     data.Add(method, table);

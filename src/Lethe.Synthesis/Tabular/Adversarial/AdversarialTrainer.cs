@@ -33,11 +33,11 @@ internal abstract class AdversarialTrainer
     protected abstract (string Critic, string Generator) LossNames { get; }
 
     /// <summary>Curves for the report.</summary>
-    public IReadOnlyList<Series> Curves =>
+    public IReadOnlyList<Results.Series> Curves =>
     [
-        new Series(LossNames.Critic, _steps, _critic),
-        new Series(LossNames.Generator, _steps, _generator),
-        .. _scores.Count == 0 ? Array.Empty<Series>() : [new Series("held-out score (1 is best)", _scoreSteps, _scores)],
+        new Results.Series(LossNames.Critic, _steps, _critic),
+        new Results.Series(LossNames.Generator, _steps, _generator),
+        .. _scores.Count == 0 ? Array.Empty<Results.Series>() : [new Results.Series("held-out score (1 is best)", _scoreSteps, _scores)],
     ];
 
     /// <summary>Step whose generator was kept; null without held-out rows.</summary>

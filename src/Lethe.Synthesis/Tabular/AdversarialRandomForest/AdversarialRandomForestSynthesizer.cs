@@ -71,7 +71,7 @@ public sealed class AdversarialRandomForestSynthesizer : ISynthesizer
     {
         Training = training.Accuracies.Count == 0 ? [] :
         [
-            new Series("out-of-bag accuracy", [.. Enumerable.Range(1, training.Accuracies.Count).Select(i => (double)i)], training.Accuracies),
+            new Results.Series("out-of-bag accuracy", [.. Enumerable.Range(1, training.Accuracies.Count).Select(i => (double)i)], training.Accuracies),
         ],
         Deviations =
         [

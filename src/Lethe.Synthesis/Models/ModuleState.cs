@@ -1,8 +1,7 @@
 using Lethe.Numerics.Layers;
 using Lethe.Numerics.Tensors;
-using Lethe.Synthesis.Models;
 
-namespace Lethe.Synthesis.Tabular.Adversarial;
+namespace Lethe.Synthesis.Models;
 
 /// <summary>Weights and running statistics of a network ⇄ a model file.</summary>
 internal static class ModuleState

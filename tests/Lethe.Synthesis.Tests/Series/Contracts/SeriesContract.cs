@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Lethe.Data.Cohorts;
+using Lethe.Numerics.Randomness;
+using Lethe.Synthesis.Models;
+using Lethe.Synthesis.Tests.Contracts;
+using KnownMethods = Lethe.Synthesis.Registry.Methods;
+
+namespace Lethe.Synthesis.Tests.Series.Contracts;
+
+/// <summary>What the contract tests of methods for time series share: every registered one, fitted once to the mixed cohort.</summary>
+internal static class SeriesContract
+{
+    /// <summary>Settings that make slow methods quick; contracts hold whatever the quality of the fit.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string>> Quick = new()
+    {
+    };
+
+    private static readonly ConcurrentDictionary<string, Lazy<FittedCohortSynthesizer>> MixedFits = new();
+
+    public static TheoryData<string> Methods => [.. KnownMethods.ForCohorts.Select(m => m.Descriptor.Name)];
+
+    /// <summary>A control that holds training stays has no model file.</summary>
+    public static TheoryData<string> Saveable => [.. KnownMethods.ForCohorts.Select(m => m.Descriptor.Name).Where(name => name != "copy-series")];
+
+    public static ISynthesizer Create(string method) => KnownMethods.Get(method).Create(Quick.GetValueOrDefault(method) ?? []);
+
+    public static FittedCohortSynthesizer Fit(string method, Cohort cohort, FitContext? context = null) =>
+        Assert.IsAssignableFrom<FittedCohortSynthesizer>(Create(method).Fit(cohort, context ?? new FitContext { Seed = new Seed(1) }));
+
+    public static FittedCohortSynthesizer Fitted(string method) =>
+        MixedFits.GetOrAdd(method, m => new Lazy<FittedCohortSynthesizer>(() => Fit(m, ContractCohorts.Mixed()))).Value;
+
+    public static FittedCohortSynthesizer Reload(FittedSynthesizer model) =>
+        Assert.IsAssignableFrom<FittedCohortSynthesizer>(ModelFile.Read(new MemoryStream(Contract.Bytes(model))));
+
+    public static void AssertEqual(Cohort expected, Cohort actual)
+    {
+        Assert.Equal(expected.Statics.Columns.Select(c => c.Name), actual.Statics.Columns.Select(c => c.Name));
+        for (int j = 0; j < expected.Statics.Columns.Count; j++)
+            Assert.Equal(Texts(expected, j), Texts(actual, j));
+        Assert.Equal(expected.Offsets.ToArray(), actual.Offsets.ToArray());
+        Assert.Equal(expected.ChannelOfEvent.ToArray(), actual.ChannelOfEvent.ToArray());
+        Assert.Equal(expected.Times.ToArray().Select(BitConverter.SingleToInt32Bits), actual.Times.ToArray().Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(expected.Values.ToArray().Select(BitConverter.SingleToInt32Bits), actual.Values.ToArray().Select(BitConverter.SingleToInt32Bits));
+    }
+
+    public static Cohort Head(Cohort cohort, int stays) => cohort.Take([.. Enumerable.Range(0, stays)]);
+
+    private static IEnumerable<string?> Texts(Cohort cohort, int column) => Enumerable.Range(0, cohort.Count).Select(i => cohort.Statics.Columns[column].Format(i));
+}
