@@ -77,7 +77,7 @@ public sealed class CohortShape
     {
         ArgumentNullException.ThrowIfNull(reader);
         ModelReader part = reader.Part(Key, reader.Schema);
-        ModelReader.Require(reader.Schema.Columns.Count > 0 && reader.Schema.Columns[0] == StayId, "schema", "does not begin with the stay's identifier");
+        ModelReader.Require(reader.Schema.Columns is [{ Name: Cohort.StayIdColumn, Kind: ColumnKind.Text, Role: ColumnRole.Identifier }, ..], "schema", "does not begin with the stay's identifier");
         ModelReader.Require(reader.Schema.Columns.Skip(1).All(c => c.IsModelled), "schema", "holds a column that is never modelled");
         ModelReader.Require(part.State["channels"] is JsonArray { Count: > 0 and <= ushort.MaxValue }, "channels", "are missing");
         ModelReader.Require(part.State["outcomes"] is JsonArray, "outcomes", "are missing");
