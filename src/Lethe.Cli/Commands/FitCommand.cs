@@ -16,8 +16,9 @@ internal static class FitCommand
             "fit",
             "Learns from a file and saves the model. All rows are learnt from: keep a holdout back yourself, or use 'run'.",
             new Example("lethe fit train.csv --target death_30d --method ctgan --seed 7 --out model.lethe", "learns from all rows of train.csv"),
-            new Example("lethe fit train.csv --method bayesian-network --option parents=3 --out model.lethe", "with an option of the method"));
-        Argument<string> data = new("TRAIN") { Description = "CSV, TSV (.gz), SQLite file, or a dataset of 'lethe data list'." };
+            new Example("lethe fit train.csv --method bayesian-network --option parents=3 --out model.lethe", "with an option of the method"),
+            new Example("lethe fit cohort --method kovae --out icu.lethe", "learns from a cohort folder"));
+        Argument<string> data = new("TRAIN") { Description = "CSV, TSV (.gz), SQLite file, a cohort folder (see 'lethe data import'), or a dataset of 'lethe data list'." };
         Option<string> output = new("--out", "-o") { Description = "Model file.", HelpName = "FILE", Required = true };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace the model file." };
         RunOptionsSet options = new();

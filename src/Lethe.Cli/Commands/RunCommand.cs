@@ -20,9 +20,10 @@ internal static class RunCommand
             "The whole flow: split, fit, sample, evaluate, audit, report, into one folder.",
             new Example("lethe run heart-cleveland --out runs/heart", "a public dataset by name, the best of several methods, everything into runs/heart"),
             new Example("lethe run patients.csv --target death_30d --method ctgan --option epochs=300 --rows 1000 --seed 7 --out runs/ctgan", "your own table with a named method"),
+            new Example("lethe run cohort --method kovae --out runs/icu", "a cohort folder: whole stays with their course over time"),
             new Example("lethe run --config runs/ctgan/run.yaml --out runs/again", "repeats a run; the same seed gives the same bytes"),
             new Example("lethe run --resume runs/ctgan", "goes on with a run that was stopped"));
-        Argument<string?> data = new("DATA") { Description = "CSV, TSV (.gz), SQLite file, a dataset of 'lethe data list', or simulated-heart-clinic.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> data = new("DATA") { Description = "CSV, TSV (.gz), SQLite file, a cohort folder (see 'lethe data import'), a dataset of 'lethe data list', or simulated-heart-clinic.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> config = new("--config", "-c") { Description = "Configuration file; options of the command line override it.", HelpName = "FILE" };
         Option<string?> output = new("--out", "-o") { Description = "Folder of the run. [default: runs/NAME/TIME-ID]", HelpName = "DIR" };
         Option<string?> resume = new("--resume") { Description = "Go on with the run in this folder.", HelpName = "DIR" };

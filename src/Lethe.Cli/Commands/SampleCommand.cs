@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Lethe.Cli.Help;
 using Lethe.Cli.Terminal;
+using Lethe.Data;
+using Lethe.Data.Cohorts;
+using Lethe.Data.Schemas;
 using Lethe.Data.Tables;
 using Lethe.Data.Tables.Writing;
 using Lethe.Numerics.Randomness;
@@ -19,13 +22,14 @@ internal static class SampleCommand
     {
         Verb command = new(
             "sample",
-            "Draws synthetic patients from a model file. Any number: rows are written as they are drawn.",
+            "Draws synthetic patients from a model file. Any number: they are written as they are drawn.",
             new Example("lethe sample model.lethe --rows 1000 --seed 8 --out synthetic.csv", "a thousand patients; the same seed gives the same file"),
-            new Example("lethe sample model.lethe --rows 200 --where \"sex=1 and age>=70\" --out men.csv", "patients who meet a condition"));
+            new Example("lethe sample model.lethe --rows 200 --where \"sex=1 and age>=70\" --out men.csv", "patients who meet a condition"),
+            new Example("lethe sample icu.lethe --rows 5000 --out synthetic-icu", "stays with their course over time, as a cohort folder"));
         Argument<string> model = new("MODEL") { Description = "Model file, as 'fit' and 'run' write it." };
         Option<long> rows = new("--rows") { Description = "Synthetic patients.", HelpName = "N", Required = true };
         Option<ulong> seed = new("--seed") { Description = "Seed of this draw.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        Option<string> output = new("--out", "-o") { Description = "File (.csv, .tsv, .jsonl, each also .gz); - is standard output.", HelpName = "FILE", DefaultValueFactory = _ => "-" };
+        Option<string> output = new("--out", "-o") { Description = "File (.csv, .tsv, .jsonl, each also .gz), - for standard output; a folder for a model of cohorts.", HelpName = "FILE", DefaultValueFactory = _ => "-" };
         Option<string?> where = new("--where") { Description = "Condition, e.g. \"sex=1 and age between 40 and 60\".", HelpName = "CONDITION" };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace the file." };
         rows.Validators.Add(result =>
@@ -47,24 +51,30 @@ internal static class SampleCommand
                 throw new UsageException($"The file '{file}' exists. Name another with --out, or replace it with --overwrite.");
             if (session.Json && file == "-")
                 throw new UsageException("--json and patients cannot both go to standard output: name a file with --out.");
-            if (ModelFile.Load(parsed.GetValue(model)!) is not FittedTableSynthesizer fitted)
-                throw new UsageException("The model does not make tables.");
+            FittedSynthesizer fitted = ModelFile.Load(parsed.GetValue(model)!);
+            bool cohort = fitted is FittedCohortSynthesizer;
+            if (cohort && file == "-")
+                throw new UsageException("This model makes cohorts, which are folders: name one with --out.");
+            if (cohort && Directory.Exists(file) && Directory.EnumerateFileSystemEntries(file).Any() && !parsed.GetValue(overwrite))
+                throw new UsageException($"The folder '{file}' is not empty. Name another with --out, or replace the cohort in it with --overwrite.");
 
             long count = parsed.GetValue(rows);
             IReadOnlyList<Condition> conditions = ConditionParser.Parse(parsed.GetValue(where) ?? "", fitted.Schema);
+            Seed draw = new Seed(parsed.GetValue(seed)).Derive("sample");
             await session.WatchAsync(progress => Task.Run(() =>
             {
                 progress.Report(new StageStarted("sample", "Drawing synthetic patients", 1, 1));
-                IEnumerable<Table> chunks = Watch(fitted.SampleChunks(count, new Seed(parsed.GetValue(seed)).Derive("sample"), conditions), count, progress, session.Cancellation);
-                if (file == "-")
-                    CsvTableWriter.Write(session.Streams.RawOut, fitted.Schema, chunks);
+                if (fitted is FittedCohortSynthesizer cohorts)
+                    CohortFolder.WriteChunks(file, cohorts.Shape.Empty(), Watch(cohorts.SampleChunks(count, draw, conditions), count, progress, session.Cancellation));
                 else
-                    TableWriter.WriteChunks(file, fitted.Schema, chunks);
-                progress.Report(new StageFinished("sample", 0, Reused: false, $"{count} synthetic rows."));
+                    WriteTable(session, file, fitted.Schema, Watch(((FittedTableSynthesizer)fitted).SampleChunks(count, draw, conditions), count, progress, session.Cancellation));
+                progress.Report(new StageFinished("sample", 0, Reused: false, $"{count} synthetic patients."));
                 return true;
             })).ConfigureAwait(false);
 
-            if (session.Json)
+            if (session.Json && cohort)
+                session.Streams.Out.WriteLine(new JsonObject { ["folder"] = file, ["stays"] = count, ["sha256"] = Fingerprint.Of(CohortFolder.FilesOf(file).Select(Fingerprint.OfFile)) }.ToJsonString());
+            else if (session.Json)
                 session.Streams.Out.WriteLine(new JsonObject { ["file"] = file, ["rows"] = count, ["sha256"] = Fingerprint.OfFile(file) }.ToJsonString());
             else if (file != "-")
                 session.Streams.Out.WriteLine($"{count} synthetic patients: {file}");
@@ -73,15 +83,24 @@ internal static class SampleCommand
         return command;
     }
 
-    private static IEnumerable<Table> Watch(IEnumerable<Table> chunks, long count, IProgress<RunEvent> progress, CancellationToken cancellation)
+    private static void WriteTable(Session session, string file, Schema schema, IEnumerable<Table> chunks)
+    {
+        if (file == "-")
+            CsvTableWriter.Write(session.Streams.RawOut, schema, chunks);
+        else
+            TableWriter.WriteChunks(file, schema, chunks);
+    }
+
+    private static IEnumerable<T> Watch<T>(IEnumerable<T> chunks, long count, IProgress<RunEvent> progress, CancellationToken cancellation)
+        where T : Dataset
     {
         long done = 0;
-        foreach (Table chunk in chunks)
+        foreach (T chunk in chunks)
         {
             cancellation.ThrowIfCancellationRequested();
             yield return chunk;
-            done += chunk.RowCount;
-            progress.Report(new StageAdvanced("rows", done, count, new Dictionary<string, double>()));
+            done += chunk.Count;
+            progress.Report(new StageAdvanced("patients", done, count, new Dictionary<string, double>()));
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class ResultView
             return;
         RunFolder files = new(folder);
         session.Page.WriteLine();
-        session.Streams.Out.WriteLine($"Synthetic patients  {Path.Combine(folder, Path.GetFileName(files.Synthetic))}");
+        session.Streams.Out.WriteLine($"Synthetic patients  {Path.Combine(folder, Path.GetFileName(Directory.Exists(files.SyntheticCohort) ? files.SyntheticCohort : files.Synthetic))}");
         if (File.Exists(files.Model))
             session.Streams.Out.WriteLine($"Model               {Path.Combine(folder, Path.GetFileName(files.Model))}");
         session.Streams.Out.WriteLine($"Results             {Path.Combine(folder, Path.GetFileName(files.Results))}");

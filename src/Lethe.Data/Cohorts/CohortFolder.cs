@@ -28,6 +28,9 @@ public static class CohortFolder
 
     private static readonly string[] Parts = [ChannelsFile, SchemaFile, StaticsFile, EventsFile];
 
+    /// <summary>Paths of the files that make the cohort of a folder.</summary>
+    public static IReadOnlyList<string> FilesOf(string folder) => [.. Parts.Select(p => Path.Combine(folder, p))];
+
     /// <summary>True when the folder holds a cohort.</summary>
     public static bool Is(string folder) => Array.TrueForAll(Parts, p => File.Exists(Path.Combine(folder, p)));
 
@@ -36,8 +39,18 @@ public static class CohortFolder
     /// <param name="cohort">The cohort.</param>
     /// <param name="texts">Further files by name, e.g. the import report.</param>
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
-    public static void Write(string folder, Cohort cohort, IReadOnlyDictionary<string, string>? texts = null)
+    public static void Write(string folder, Cohort cohort, IReadOnlyDictionary<string, string>? texts = null) => WriteChunks(folder, cohort, [cohort], texts);
+
+    /// <summary>Writes a cohort that comes in chunks, one after the other, without gathering them.</summary>
+    /// <param name="folder">A new or empty folder, or one that holds a cohort.</param>
+    /// <param name="shape">A cohort with the name, the schema, the channels and the outcomes of the chunks; its stays are not written.</param>
+    /// <param name="chunks">The stays; all with the shape's columns and channels, ids unique over all.</param>
+    /// <param name="texts">Further files by name.</param>
+    /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
+    public static void WriteChunks(string folder, Cohort shape, IEnumerable<Cohort> chunks, IReadOnlyDictionary<string, string>? texts = null)
     {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(chunks);
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(place) || (Directory.Exists(place) && !Is(place) && Directory.EnumerateFileSystemEntries(place).Any()))
             throw new IOException($"'{folder}' holds something other than a cohort and is left as it is. Give a new or empty folder.");
@@ -47,10 +60,24 @@ public static class CohortFolder
         Directory.CreateDirectory(partial);
         try
         {
-            File.WriteAllText(Path.Combine(partial, ChannelsFile), ChannelsYaml.Write(cohort));
-            File.WriteAllText(Path.Combine(partial, SchemaFile), SchemaYaml.Write(cohort.Schema));
-            Compressed(Path.Combine(partial, StaticsFile), s => StaticsCsv.Write(s, cohort.Statics));
-            Compressed(Path.Combine(partial, EventsFile), s => EventsCsv.Write(s, cohort));
+            File.WriteAllText(Path.Combine(partial, ChannelsFile), ChannelsYaml.Write(shape));
+            File.WriteAllText(Path.Combine(partial, SchemaFile), SchemaYaml.Write(shape.Schema));
+            Compressed(Path.Combine(partial, StaticsFile), statics => Compressed(Path.Combine(partial, EventsFile), events =>
+            {
+                bool first = true;
+                foreach (Cohort chunk in chunks)
+                {
+                    StaticsCsv.Write(statics, chunk.Statics, first);
+                    EventsCsv.Write(events, chunk, first);
+                    first = false;
+                }
+
+                if (first)
+                {
+                    StaticsCsv.Write(statics, shape.Statics.Take([]), header: true);
+                    EventsCsv.Write(events, shape.Take([]), header: true);
+                }
+            }));
             foreach ((string name, string text) in texts ?? new Dictionary<string, string>())
                 File.WriteAllText(Path.Combine(partial, name), text);
             Replace(place, partial);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lethe.Audit;
+using Lethe.Data;
 using Lethe.Data.Catalogue;
 using Lethe.Data.Problems;
 using Lethe.Data.Schemas;
 using Lethe.Data.Tables;
 using Lethe.Data.Tables.Reading;
+using Lethe.Evaluation.Cohorts;
 using Lethe.Numerics.Randomness;
 using Lethe.Results;
 using Lethe.Studies.Configuration;
@@ -25,6 +27,8 @@ public static class FileComparer
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static RunDocument Compare(ComparisonRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
+        if (Directory.Exists(request.Train))
+            return CohortComparer.Compare(request, progress, cancellation);
         Stopwatch watch = Stopwatch.StartNew();
         int stages = 1 + (request.Evaluate ? 1 : 0) + (request.Audit ? 1 : 0), stage = 1;
         progress?.Report(new StageStarted("read", "Reading the files", stage++, stages));
@@ -49,20 +53,23 @@ public static class FileComparer
             progress?.Report(new StageFinished("audit", audit.Seconds, Reused: false, audit.Summary));
         }
 
-        return Document(request, files, evaluation, audit, watch.Elapsed.TotalSeconds);
+        LoadedData data = new() { Table = files.Train, Name = files.Train.Schema.Name, RowsRead = files.Train.RowCount, ContentKey = "", Notes = files.Notes, Files = files.Fingerprints };
+        return Document(request, data, Counts(files.Train, files.Holdout, files.Reference, files.Synthetic), evaluation, audit, watch.Elapsed.TotalSeconds);
     }
 
-    private static RunDocument Document(ComparisonRequest request, RealFiles files, EvaluationRecord? evaluation, AuditRecord? audit, double seconds)
+    /// <summary>Rows or stays by part.</summary>
+    internal static Dictionary<string, int> Counts(Dataset train, Dataset? holdout, Dataset? reference, Dataset synthetic) => new()
     {
-        MethodSection method = new() { CollapseChecks = evaluation?.Collapse ?? [], Notices = ["The synthetic file was made elsewhere; how is not known here."] };
-        LoadedData data = new() { Table = files.Train, Name = files.Train.Schema.Name, RowsRead = files.Train.RowCount, ContentKey = "", Notes = files.Notes, Files = files.Fingerprints };
-        Dictionary<string, int> counts = new()
-        {
-            ["train"] = files.Train.RowCount,
-            ["holdout"] = files.Holdout?.RowCount ?? 0,
-            ["reference"] = files.Reference?.RowCount ?? 0,
-            ["synthetic"] = files.Synthetic.RowCount,
-        };
+        ["train"] = train.Count,
+        ["holdout"] = holdout?.Count ?? 0,
+        ["reference"] = reference?.Count ?? 0,
+        ["synthetic"] = synthetic.Count,
+    };
+
+    /// <summary>The result document of a comparison.</summary>
+    internal static RunDocument Document(ComparisonRequest request, LoadedData data, Dictionary<string, int> counts, EvaluationRecord? evaluation, AuditRecord? audit, double seconds)
+    {
+        MethodSection method = new() { CollapseChecks = evaluation?.Collapse ?? [], Notices = ["The synthetic data were made elsewhere; how is not known here."] };
         RunDocument draft = new()
         {
             Title = $"{Path.GetFileName(request.Synthetic)} against {Path.GetFileName(request.Train)}",
@@ -75,16 +82,17 @@ public static class FileComparer
                 Threads = LetheVersion.Threads,
                 Machine = LetheVersion.Machine,
                 Seconds = seconds,
-                Files = files.Fingerprints,
+                Files = data.Files,
             },
             Decision = DecisionMaker.Undecided,
-            Data = DataSummary.Of(data, files.Train, counts),
+            Data = DataSummary.Of(data, data.Table, counts),
+            Cohort = data.Cohort is { } cohort ? CohortSummariser.Of(cohort) : null,
             Method = method,
             Fidelity = evaluation?.Fidelity,
             Utility = evaluation?.Utility,
             Fairness = evaluation?.Fairness,
             Privacy = audit?.Outcome.Section,
-            Limitations = Limitations.Of(data, files.Train, [], method, evaluation, audit),
+            Limitations = Limitations.Of(data, data.Table, [], method, evaluation, audit),
         };
         return draft with { Decision = DecisionMaker.Decide(draft, audit?.Outcome.State, request.Gates) };
     }

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Lethe.Data;
+using Lethe.Data.Cohorts;
 using Lethe.Data.Splits;
 using Lethe.Data.Tables;
+using Lethe.Evaluation.Cohorts;
 using Lethe.Results;
 using Lethe.Studies.Configuration;
 using Lethe.Studies.Decisions;
@@ -11,7 +14,7 @@ namespace Lethe.Studies.Documents;
 
 /// <summary>Puts what the stages found into one result document.</summary>
 internal sealed class DocumentBuilder(
-    RunConfig config, LoadedData data, Split split, Table train, Table synthetic,
+    RunConfig config, LoadedData data, Split split, Dataset train, int synthetic, IReadOnlyList<string> released,
     FitRecord fit, SampleRecord sample, EvaluationRecord evaluation, AuditRecord? audit)
 {
     public RunDocument Build(RunFolder folder, TimeProvider clock)
@@ -23,17 +26,20 @@ internal sealed class DocumentBuilder(
             Provenance = Provenance(folder, clock),
             Decision = DecisionMaker.Undecided,
             Context = config.Context,
-            Data = DataSummary.Of(data, train, Counts()),
+            Data = DataSummary.Of(data, Rows, Counts()),
+            Cohort = train is Cohort cohort ? CohortSummariser.Of(cohort) : null,
             Method = method,
             Fidelity = evaluation.Fidelity,
             Utility = evaluation.Utility,
             Fairness = evaluation.Fairness,
             Privacy = audit?.Outcome.Section,
-            Limitations = Limitations.Of(data, train, config.Sample.Where, method, evaluation, audit),
+            Limitations = Limitations.Of(data, Rows, config.Sample.Where, method, evaluation, audit),
             Configuration = RunConfigWriter.Write(WithoutFolders(config)),
         };
         return draft with { Decision = DecisionMaker.Decide(draft, audit?.Outcome.State, config.Gates) };
     }
+
+    private Table Rows => train is Cohort cohort ? cohort.Statics : (Table)train;
 
     /// <summary>The report names files, not where they lie.</summary>
     private static RunConfig WithoutFolders(RunConfig config) => config with
@@ -46,7 +52,7 @@ internal sealed class DocumentBuilder(
         ["train"] = split.Train.Count,
         ["holdout"] = split.Holdout.Count,
         ["reference"] = split.Reference.Count,
-        ["synthetic"] = synthetic.RowCount,
+        ["synthetic"] = synthetic,
     };
 
     private MethodSection Method() => new()
@@ -68,7 +74,7 @@ internal sealed class DocumentBuilder(
         List<FileFingerprint> files = [.. data.Files, Fingerprint.Describe(folder.Schema, "schema of the run")];
         if (File.Exists(folder.Model))
             files.Add(Fingerprint.Describe(folder.Model, "model"));
-        files.Add(Fingerprint.Describe(folder.Synthetic, "synthetic"));
+        files.AddRange(released.Select(file => Fingerprint.Describe(file, "synthetic")));
         return new Provenance
         {
             LetheVersion = LetheVersion.Current,

@@ -1,15 +1,17 @@
 using Lethe.Data.Catalogue;
+using Lethe.Data.Cohorts;
 using Lethe.Data.Problems;
 using Lethe.Data.Schemas;
 using Lethe.Data.Sources.Sqlite;
 using Lethe.Data.Tables;
 using Lethe.Data.Tables.Reading;
+using Lethe.Results;
 using Lethe.Studies.Configuration;
 using Lethe.Studies.Runs;
 
 namespace Lethe.Studies.Loading;
 
-/// <summary>Reads what <see cref="DataConfig.Source"/> names: a file, a dataset of the catalogue, or a simulated cohort.</summary>
+/// <summary>Reads what <see cref="DataConfig.Source"/> names: a file, a cohort folder, a dataset of the catalogue, or a simulated one.</summary>
 public sealed class DataLoader
 {
     private readonly CatalogueOptions _catalogue;
@@ -29,12 +31,16 @@ public sealed class DataLoader
     {
         LoadedData data = IsCatalogued(config.Source)
             ? await FromCatalogueAsync(config.Source, progress, cancellation).ConfigureAwait(false)
-            : FromFile(config);
-        return data with { Table = SetRoles(data.Table, config) };
+            : IsCohort(config.Source) ? FromCohortFolder(config.Source) : FromFile(config);
+        Table table = SetRoles(data.Table, config);
+        return data with { Table = table, Cohort = data.Cohort?.WithStatics(table) };
     }
 
     /// <summary>True when the name is that of a dataset in the catalogue and no file of that name lies at hand.</summary>
     public static bool IsCatalogued(string source) => DatasetCatalogue.Default.Contains(source) && !File.Exists(source);
+
+    /// <summary>True when the source is a folder, which must then hold a cohort.</summary>
+    public static bool IsCohort(string source) => Directory.Exists(source);
 
     /// <summary>Reads a schema file.</summary>
     /// <exception cref="DataException">The file cannot be read or is no schema.</exception>
@@ -60,13 +66,29 @@ public sealed class DataLoader
         };
     }
 
+    private static LoadedData FromCohortFolder(string folder)
+    {
+        Cohort cohort = CohortFolder.Read(folder);
+        FileFingerprint[] files = [.. CohortFolder.FilesOf(folder).Select(f => Fingerprint.Describe(f, "input"))];
+        return new LoadedData
+        {
+            Table = cohort.Statics,
+            Cohort = cohort,
+            Name = cohort.Name,
+            Origin = cohort.Schema.Source,
+            RowsRead = cohort.Count,
+            Files = files,
+            ContentKey = Fingerprint.Of([.. CohortFolder.FilesOf(folder).Select(Fingerprint.OfFile)]),
+        };
+    }
+
     private static LoadedData FromFile(DataConfig config)
     {
         if (!File.Exists(config.Source))
         {
             string[] known = [.. DatasetCatalogue.Default.Entries.Select(e => e.Id)];
             string hint = Spelling.DidYouMean(config.Source, known);
-            throw new ConfigException($"data.source: there is no file '{config.Source}' and no dataset of that name.{hint} Check the path, or see 'lethe data list'.");
+            throw new ConfigException($"data.source: there is no file, no cohort folder '{config.Source}' and no dataset of that name.{hint} Check the path, or see 'lethe data list'.");
         }
 
         TableReadOptions options = new()

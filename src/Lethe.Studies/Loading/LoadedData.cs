@@ -1,3 +1,5 @@
+using Lethe.Data;
+using Lethe.Data.Cohorts;
 using Lethe.Data.Problems;
 using Lethe.Data.Tables;
 using Lethe.Results;
@@ -7,8 +9,20 @@ namespace Lethe.Studies.Loading;
 /// <summary>A dataset ready for a run: target derived, roles set.</summary>
 public sealed record LoadedData
 {
-    /// <summary>The table.</summary>
+    /// <summary>The table; of a cohort, its static part, one row a stay.</summary>
     public required Table Table { get; init; }
+
+    /// <summary>The cohort, whose statics are <see cref="Table"/>; null for a plain table.</summary>
+    public Cohort? Cohort { get; init; }
+
+    /// <summary>What generators learn from: the cohort, or the table.</summary>
+    public Dataset Dataset => Cohort ?? (Dataset)Table;
+
+    /// <summary>What one row is called.</summary>
+    public string RowNoun => Cohort is null ? "rows" : "stays";
+
+    /// <summary>The rows or stays at these positions.</summary>
+    public Dataset Part(IReadOnlyList<int> rows) => Cohort is { } cohort ? cohort.Take([.. rows]) : Table.Take([.. rows]);
 
     /// <summary>Name of the dataset.</summary>
     public required string Name { get; init; }

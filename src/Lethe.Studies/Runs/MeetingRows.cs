@@ -11,8 +11,12 @@ internal static class MeetingRows
     {
         if (conditions.Count == 0)
             return table;
-        return table.Take([.. Enumerable.Range(0, table.RowCount).Where(row => conditions.All(c => Meets(table[c.Column], row, c)))]);
+        return table.Take(Positions(table, conditions));
     }
+
+    /// <summary>Positions of the rows that meet all conditions.</summary>
+    public static int[] Positions(Table table, IReadOnlyList<Condition> conditions) =>
+        [.. Enumerable.Range(0, table.RowCount).Where(row => conditions.All(c => Meets(table[c.Column], row, c)))];
 
     private static bool Meets(Column column, int row, Condition condition) => column switch
     {

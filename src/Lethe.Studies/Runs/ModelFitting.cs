@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Lethe.Data;
 using Lethe.Data.Problems;
-using Lethe.Data.Tables;
 using Lethe.Numerics.Randomness;
 using Lethe.Results;
 using Lethe.Studies.Configuration;
@@ -35,12 +35,12 @@ public static class ModelFitting
         LoadedData data = await new DataLoader(options.Catalogue).LoadAsync(config.Data, cancellation: options.Cancellation).ConfigureAwait(false);
         foreach (DataProblem note in data.Notes)
             options.Progress?.Report(new DataNoticed(note));
-        options.Progress?.Report(new StageFinished("read", watch.Elapsed.TotalSeconds, Reused: false, $"{data.Table.RowCount} rows, {data.Table.Columns.Count} columns."));
+        options.Progress?.Report(new StageFinished("read", watch.Elapsed.TotalSeconds, Reused: false, $"{data.Table.RowCount} {data.RowNoun}, {data.Table.Columns.Count} columns."));
 
         options.Progress?.Report(new StageStarted("fit", $"Learning ({config.Method.Name})", 2, 2));
         string checkpoint = modelFile + ".checkpoint";
         CheckpointFolder.Claim(checkpoint, Fingerprint.Of(LetheVersion.Current, data.ContentKey, RunConfigWriter.Write(config)));
-        (FittedSynthesizer model, FitRecord record) = Fit(config.Method, data.Table, conditions: false, new Seed(config.Seed).Derive("fit"), checkpoint, options);
+        (FittedSynthesizer model, FitRecord record) = Fit(config.Method, data.Dataset, conditions: false, new Seed(config.Seed).Derive("fit"), checkpoint, options);
         ModelFile.Save(model, modelFile);
         CheckpointFolder.Remove(checkpoint);
         options.Progress?.Report(new StageFinished("fit", record.Seconds, Reused: false, $"{record.Method.Title}."));
@@ -54,12 +54,12 @@ public static class ModelFitting
     /// <param name="seed">Root of the fit.</param>
     /// <param name="checkpoint">Folder of checkpoints.</param>
     /// <param name="options">Progress and cancellation.</param>
-    internal static (FittedSynthesizer Model, FitRecord Record) Fit(MethodConfig config, Table train, bool conditions, Seed seed, string checkpoint, RunOptions options)
+    internal static (FittedSynthesizer Model, FitRecord Record) Fit(MethodConfig config, Dataset train, bool conditions, Seed seed, string checkpoint, RunOptions options)
     {
         Stopwatch watch = Stopwatch.StartNew();
         IProgress<FitProgress> progress = new Relay<FitProgress>(p => options.Progress?.Report(new StageAdvanced(p.Stage, p.Done, p.Total, p.Losses)));
         Choice choice = config.Name == MethodConfig.Automatic
-            ? AutomaticChoice.Of(train, conditions, seed.Derive("auto"), progress, options.Cancellation)
+            ? AutomaticChoice.For(train, conditions, seed.Derive("auto"), progress, options.Cancellation)
             : new Choice(Methods.Get(config.Name), config.Options, null, []);
         ISynthesizer method = choice.Method.Create(choice.Options);
         FittedSynthesizer model = method.Fit(train, new FitContext

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Lethe.Data;
 using Lethe.Data.Files;
 using Lethe.Data.Problems;
 using Lethe.Data.Splits;
 using Lethe.Data.Tables;
-using Lethe.Data.Tables.Reading;
 using Lethe.Numerics.Randomness;
 using Lethe.Results;
 using Lethe.Studies.Configuration;
@@ -25,7 +25,7 @@ public sealed class Run
 {
     private string WhereText => string.Join(" and ", _config.Sample.Where);
 
-    private int StageCount => _config.Audit.Enabled ? 5 : 4;
+    private int StageCount => _config.Audit.Enabled && !DataLoader.IsCohort(_config.Data.Source) ? 5 : 4;
 
     private readonly RunOptions _options;
     private readonly RunFolder _folder;
@@ -58,6 +58,9 @@ public sealed class Run
         _options.Progress?.Report(new StageStarted("read", "Reading the data", 1, StageCount));
         Stopwatch watch = Stopwatch.StartNew();
         LoadedData data = await new DataLoader(_options.Catalogue).LoadAsync(_config.Data, cancellation: _options.Cancellation).ConfigureAwait(false);
+        Release release = Release.Of(data, _folder, _options);
+        if (!release.CanBeAttacked)
+            _config = _config with { Audit = _config.Audit with { Enabled = false } };
         Split split = SplitPatients(data.Table);
         RunState state = FolderClaim.Take(_folder, _config, data, _options.Overwrite);
         _key = state.Key!;
@@ -67,7 +70,7 @@ public sealed class Run
         {
             log.Write($"lethe {LetheVersion.Current}, {LetheVersion.Machine}, {LetheVersion.Threads} threads, seed {_config.Seed}");
             TellReading(data, split, log, watch.Elapsed.TotalSeconds);
-            return Execute(data, split, new StageRunner(_folder, state, log, _options, StageCount, first: 2));
+            return Execute(data, split, release, new StageRunner(_folder, state, log, _options, StageCount, first: 2));
         }
         catch (OperationCanceledException)
         {
@@ -102,14 +105,14 @@ public sealed class Run
             _options.Progress?.Report(new DataNoticed(problem));
         }
 
-        string summary = $"{data.Name}: {data.Table.RowCount} rows, {data.Table.Columns.Count} columns; {split.Patients[0]} training, {split.Patients[1]} holdout and {split.Patients[2]} reference patients.";
+        string summary = $"{data.Name}: {data.Table.RowCount} {data.RowNoun}, {data.Table.Columns.Count} columns; {split.Patients[0]} training, {split.Patients[1]} holdout and {split.Patients[2]} reference patients.";
         log.Write($"read: {summary}");
         _options.Progress?.Report(new StageFinished("read", seconds, Reused: false, summary));
     }
 
-    private RunOutcome Execute(LoadedData data, Split split, StageRunner stages)
+    private RunOutcome Execute(LoadedData data, Split split, Release release, StageRunner stages)
     {
-        Table train = Part(data.Table, split.Train), holdout = Part(data.Table, split.Holdout), reference = Part(data.Table, split.Reference);
+        Dataset train = data.Part(split.Train), holdout = data.Part(split.Holdout), reference = data.Part(split.Reference);
         // A condition that cannot be understood is worth knowing before an hour of training, not after.
         IReadOnlyList<Condition> conditions = ConditionParser.Parse(WhereText, train.Schema);
         FittedSynthesizer? fitted = null;
@@ -117,36 +120,36 @@ public sealed class Run
             "fit",
             $"Learning ({_config.Method.Name})",
             _ => Fit(train, out fitted),
-            r => $"{r.Method.Title} learnt from {train.RowCount} rows.",
+            r => $"{r.Method.Title} learnt from {train.Count} {data.RowNoun}.",
             _folder.Model);
         FittedSynthesizer model = fitted ?? ModelFile.Load(_folder.Model);
 
         SampleRecord sample = stages.Do(
             "sample",
             "Drawing synthetic patients",
-            watch => Sample(model, train.RowCount, watch),
-            r => $"{r.Rows} synthetic rows.",
-            _folder.Synthetic);
-        Table synthetic = TableReader.Read(_folder.Synthetic, new TableReadOptions { Schema = model.Schema, HasHeader = true }).Table;
+            watch => Sample(model, train.Count, release, watch),
+            r => $"{r.Rows} synthetic {data.RowNoun}.",
+            release.Files);
+        Dataset synthetic = release.Read(model);
 
         EvaluationRecord evaluation = stages.Do(
             "evaluate",
             "Comparing with real patients",
-            _ => EvaluationStage.Of(_config.Evaluate, MeetingRows.Of(train, conditions), MeetingRows.Of(holdout, conditions), synthetic, _seed.Derive("evaluate"), _options),
+            _ => release.Evaluate(_config.Evaluate, train, holdout, synthetic, conditions, _seed.Derive("evaluate")),
             r => r.Summary);
         AuditRecord? audit = !_config.Audit.Enabled ? null : stages.Do(
             "audit",
             "Attacking the release",
-            _ => AuditStage.Of(_config.Audit.Attacks, train, holdout, reference, synthetic, model.Claim.Sentence, _seed.Derive("audit"), _options),
+            _ => release.Attack(_config.Audit.Attacks, train, holdout, reference, synthetic, model.Claim.Sentence, _seed.Derive("audit")),
             r => r.Summary);
 
-        RunDocument document = new DocumentBuilder(_config, data, split, train, synthetic, fit, sample, evaluation, audit).Build(_folder, _options.Clock);
+        RunDocument document = new DocumentBuilder(_config, data, split, train, synthetic.Count, release.Files, fit, sample, evaluation, audit).Build(_folder, _options.Clock);
         AtomicFile.WriteAllText(_folder.Provenance, JsonSerializer.Serialize(document.Provenance, RunDocument.JsonOptions));
         AtomicFile.WriteAllText(_folder.Results, document.ToJson());
         return new RunOutcome(document, _folder);
     }
 
-    private FitRecord Fit(Table train, out FittedSynthesizer fitted)
+    private FitRecord Fit(Dataset train, out FittedSynthesizer fitted)
     {
         CheckpointFolder.Claim(_folder.Checkpoint, _key);
         (fitted, FitRecord record) = ModelFitting.Fit(_config.Method, train, _config.Sample.Where.Count > 0, _seed.Derive("fit"), _folder.Checkpoint, _options);
@@ -156,27 +159,10 @@ public sealed class Run
         return record;
     }
 
-    private SampleRecord Sample(FittedSynthesizer model, int trainRows, Stopwatch watch)
+    private SampleRecord Sample(FittedSynthesizer model, int trainRows, Release release, Stopwatch watch)
     {
-        if (model is not FittedTableSynthesizer tables)
-            throw new ConfigException($"method.name: '{model.Descriptor.Name}' does not make tables.");
         int rows = _config.Sample.Rows ?? trainRows;
-        IReadOnlyList<Condition> conditions = ConditionParser.Parse(WhereText, model.Schema);
-        TableWriter.WriteChunks(_folder.Synthetic, model.Schema, Watched(tables.SampleChunks(rows, _seed.Derive("sample"), conditions), rows));
+        release.Write(model, rows, _seed.Derive("sample"), ConditionParser.Parse(WhereText, model.Schema));
         return new SampleRecord(rows, watch.Elapsed.TotalSeconds);
     }
-
-    private IEnumerable<Table> Watched(IEnumerable<Table> chunks, int rows)
-    {
-        long done = 0;
-        foreach (Table chunk in chunks)
-        {
-            _options.Cancellation.ThrowIfCancellationRequested();
-            yield return chunk;
-            done += chunk.RowCount;
-            _options.Progress?.Report(new StageAdvanced("rows", done, rows, new Dictionary<string, double>()));
-        }
-    }
-
-    private static Table Part(Table table, IReadOnlyList<int> rows) => table.Take([.. rows]);
 }

@@ -24,6 +24,9 @@ public sealed class RunFolder
     /// <summary>The synthetic patients.</summary>
     public string Synthetic => File("synthetic.csv");
 
+    /// <summary>The synthetic patients of a cohort run: a cohort folder.</summary>
+    public string SyntheticCohort => File("synthetic");
+
     /// <summary>The result document.</summary>
     public string Results => File("results.json");
 
@@ -58,7 +61,7 @@ public sealed class RunFolder
             return;
         foreach (string file in (string[])[State, Config, Schema, Model, Synthetic, Results, Report, Log, Provenance])
             System.IO.File.Delete(file);
-        foreach (string folder in (string[])[File("stages"), Checkpoint])
+        foreach (string folder in (string[])[File("stages"), Checkpoint, SyntheticCohort])
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);

@@ -1,4 +1,5 @@
 using Lethe.Data.Splits;
+using Lethe.Data;
 using Lethe.Data.Tables;
 using Lethe.Evaluation.Selection;
 using Lethe.Numerics.Randomness;
@@ -28,6 +29,18 @@ internal static class AutomaticChoice
 
     private const double InnerTrainShare = 0.8;
     private const string Copula = "gaussian-copula", Network = "bayesian-network", Forest = "arf", Trees = "cart";
+
+    /// <summary>The method for cohorts: the one that came nearest to real patients on the hospital cohort of the published comparison.</summary>
+    internal const string ForCohorts = "halo";
+
+    /// <summary>The choice for a table, by competition; for a cohort, the method named by <see cref="ForCohorts"/>: a competition would train each network anew.</summary>
+    public static Choice For(Dataset train, bool conditions, Seed seed, IProgress<FitProgress>? progress, CancellationToken cancellation) => train is Table table
+        ? Of(table, conditions, seed, progress, cancellation)
+        : new Choice(
+            Methods.Get(ForCohorts),
+            new Dictionary<string, string>(),
+            null,
+            [$"For cohorts 'auto' takes '{ForCohorts}', without a competition: training every candidate would take hours. Name another method to compare."]);
 
     public static Choice Of(Table train, bool conditions, Seed seed, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

@@ -15,10 +15,11 @@ namespace Lethe.Data.Cohorts.Documents;
 /// </summary>
 internal static class EventsCsv
 {
-    public static void Write(Stream stream, Cohort cohort)
+    public static void Write(Stream stream, Cohort cohort, bool header = true)
     {
         using CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions { Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
-        writer.WriteRecord("id", "time", "variable", "value");
+        if (header)
+            writer.WriteRecord("id", "time", "variable", "value");
         Column ids = cohort.Statics[Cohort.StayIdColumn];
         for (int stay = 0; stay < cohort.Count; stay++)
         {

@@ -9,10 +9,11 @@ namespace Lethe.Data.Cohorts.Documents;
 /// <summary>The static table of a cohort folder: CSV whose numbers keep every digit, so that they read back equal.</summary>
 internal static class StaticsCsv
 {
-    public static void Write(Stream stream, Table statics)
+    public static void Write(Stream stream, Table statics, bool header = true)
     {
         using CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions { Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
-        writer.WriteRecord([.. statics.Schema.Columns.Select(c => c.Name)]);
+        if (header)
+            writer.WriteRecord([.. statics.Schema.Columns.Select(c => c.Name)]);
         for (int row = 0; row < statics.RowCount; row++)
         {
             foreach (Column column in statics.Columns)
