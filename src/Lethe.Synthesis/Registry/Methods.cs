@@ -1,5 +1,6 @@
 using Lethe.Data.Problems;
 using Lethe.Synthesis.Series.Controls;
+using Lethe.Synthesis.Series.VectorAutoregression;
 using Lethe.Synthesis.Tabular.AdversarialRandomForest;
 using Lethe.Synthesis.Tabular.BayesianNetwork;
 using Lethe.Synthesis.Tabular.Controls;
@@ -24,7 +25,10 @@ public static class Methods
         Ctgan.Registration,
         IndependentColumns.Registration,
         CopyControl.Registration,
+        VectorAutoregression.Registration,
         IndependentSeries.Registration,
+        BlockBootstrap.Registration,
+        CopySeries.Registration,
     ];
 
     /// <summary>The methods that learn tables.</summary>

@@ -20,7 +20,7 @@ internal static class SeriesContract
     public static TheoryData<string> Methods => [.. KnownMethods.ForCohorts.Select(m => m.Descriptor.Name)];
 
     /// <summary>A control that holds training stays has no model file.</summary>
-    public static TheoryData<string> Saveable => [.. KnownMethods.ForCohorts.Select(m => m.Descriptor.Name).Where(name => name != "copy-series")];
+    public static TheoryData<string> Saveable => [.. KnownMethods.ForCohorts.Select(m => m.Descriptor.Name).Where(name => name is not ("copy-series" or "block-bootstrap"))];
 
     public static ISynthesizer Create(string method) => KnownMethods.Get(method).Create(Quick.GetValueOrDefault(method) ?? []);
 
