@@ -1,5 +1,6 @@
 using Lethe.Data.Problems;
 using Lethe.Synthesis.Series.Controls;
+using Lethe.Synthesis.Series.Kovae;
 using Lethe.Synthesis.Series.VectorAutoregression;
 using Lethe.Synthesis.Tabular.AdversarialRandomForest;
 using Lethe.Synthesis.Tabular.BayesianNetwork;
@@ -25,6 +26,7 @@ public static class Methods
         Ctgan.Registration,
         IndependentColumns.Registration,
         CopyControl.Registration,
+        KovaeSynthesizer.Registration,
         VectorAutoregression.Registration,
         IndependentSeries.Registration,
         BlockBootstrap.Registration,

@@ -13,6 +13,7 @@ internal static class SeriesContract
     /// <summary>Settings that make slow methods quick; contracts hold whatever the quality of the fit.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Quick = new()
     {
+        ["kovae"] = new() { ["hidden"] = "6", ["layers"] = "1", ["latent"] = "4", ["epochs"] = "12", ["batch-size"] = "16" },
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<FittedCohortSynthesizer>> MixedFits = new();
