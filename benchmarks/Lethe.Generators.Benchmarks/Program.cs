@@ -22,7 +22,7 @@ string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0
 string dataset = args[0];
 int repeats = int.Parse(Option("--repeats", "10"), CultureInfo.InvariantCulture);
 Seed seed = new(ulong.Parse(Option("--seed", "20260101"), CultureInfo.InvariantCulture));
-string[] methods = Option("--methods", "") is { Length: > 0 } list ? list.Split(',') : ["auto", .. Methods.All.Where(m => !m.IsControl || m.Descriptor.Name == "independent").Select(m => m.Descriptor.Name)];
+string[] methods = Option("--methods", "") is { Length: > 0 } list ? list.Split(',') : ["auto", .. Methods.ForTables.Where(m => !m.IsControl || m.Descriptor.Name == "independent").Select(m => m.Descriptor.Name)];
 
 LoadedDataset data = await DatasetCatalogue.Default.LoadAsync(dataset);
 Table table = data.Table.Where(c => c.IsModelled);

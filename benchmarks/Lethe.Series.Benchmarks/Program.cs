@@ -1,0 +1,34 @@
+using System.Globalization;
+using Lethe.SeriesBenchmarks;
+
+const string Usage = """
+    usage: dotnet run -c Release --project benchmarks/Lethe.Series.Benchmarks -- COMMAND
+      fit DATA METHOD [--seed 1] [--threads 4] [--option name=value] [--results DIR]   trains, samples, keeps the synthetic patients and the cost
+      measure DATA [METHOD] [--threads 4] [--results DIR]                              measures what was fitted and is not measured yet
+      table windows|icu [--results DIR] [--out FILE.md]                                writes the page of all that was measured
+    DATA is sines, stocks, energy (24-step windows) or icu=FOLDER (a cohort folder, see 'lethe data import').
+    LETHE_DATA_DIR names the folder that holds the public datasets. DIR is artifacts/series by default; what is there is not computed again.
+    """;
+
+if (args.Length < 2)
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and int i && i + 1 < args.Length ? args[i + 1] : fallback;
+int threads = int.Parse(Option("--threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+ResultsFolder results = new(Option("--results", Path.Combine("artifacts", "series")));
+switch (args[0])
+{
+    case "fit" when args.Length > 2:
+        Dictionary<string, string> options = Enumerable.Range(0, args.Length - 1)
+            .Where(i => args[i] == "--option")
+            .Select(i => args[i + 1].Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        Fitting.Run(results, BenchmarkData.Load(args[1]), args[2], int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture), threads, options);
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
