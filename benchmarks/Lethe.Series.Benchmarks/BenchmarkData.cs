@@ -21,7 +21,7 @@ internal sealed record BenchmarkData(string Name, Cohort Train, Cohort? Holdout)
     {
         if (text.StartsWith("icu=", StringComparison.Ordinal))
         {
-            Cohort cohort = CohortFolder.Read(text[4..]);
+            Cohort cohort = WithMainOutcome(CohortFolder.Read(text[4..]));
             Split split = Split.Of(cohort, new SplitOptions { Sizes = SplitSizes.Fractions(TrainShare, 1 - TrainShare, 0) }, SplitSeed);
             return new BenchmarkData("icu", cohort.Take([.. split.Train]), cohort.Take([.. split.Holdout]));
         }
@@ -31,5 +31,12 @@ internal sealed record BenchmarkData(string Name, Cohort Train, Cohort? Holdout)
             "sines" => new BenchmarkData(text, SinesSimulator.Simulate(SineWindows, new Seed(1)), null),
             _ => throw new ArgumentException($"There is no dataset '{text}': sines, stocks, energy or icu=FOLDER."),
         };
+    }
+
+    /// <summary>Length of stay and days of survival tell the outcome: they are left out, as a table made at admission would lack them.</summary>
+    private static Cohort WithMainOutcome(Cohort cohort)
+    {
+        string main = cohort.Outcomes[0];
+        return cohort.WithStatics(cohort.Statics.Where(c => c.Name == main || !cohort.Outcomes.Contains(c.Name)), [main]);
     }
 }

@@ -128,8 +128,9 @@ public sealed class Cohort : Dataset
 
     /// <summary>The same stays and events with another static table.</summary>
     /// <param name="statics">One row a stay, in the same order.</param>
+    /// <param name="outcomes">Its columns that are outcomes; null: as before.</param>
     /// <exception cref="ArgumentException">Another number of rows, no stay id, or an outcome is no column of it.</exception>
-    public Cohort WithStatics(Table statics) => new(Name, statics, Channels, _offsets, _times, _channels, _values, Outcomes);
+    public Cohort WithStatics(Table statics, IReadOnlyList<string>? outcomes = null) => new(Name, statics, Channels, _offsets, _times, _channels, _values, outcomes ?? Outcomes);
 
     /// <summary>The stays of this cohort followed by those of others with the same channels and columns.</summary>
     /// <exception cref="ArgumentException">The others have other channels.</exception>
