@@ -1,4 +1,5 @@
 using Lethe.Data.Cohorts;
+using Lethe.Data.Cohorts.Reading;
 using Lethe.Data.Simulation;
 using Lethe.Data.Splits;
 using Lethe.Numerics.Randomness;
@@ -29,9 +30,16 @@ internal sealed record BenchmarkData(string Name, Cohort Train, Cohort? Holdout)
         return text switch
         {
             "sines" => new BenchmarkData(text, SinesSimulator.Simulate(SineWindows, new Seed(1)), null),
+            "stocks" => new BenchmarkData(text, BenchmarkWindows.Read(Public("stock_data.csv")).ToCohort(), null),
+            "energy" => new BenchmarkData(text, BenchmarkWindows.Read(Public("energy_data.csv.gz")).ToCohort(), null),
             _ => throw new ArgumentException($"There is no dataset '{text}': sines, stocks, energy or icu=FOLDER."),
         };
     }
+
+    private static string Public(string file) => Path.Combine(
+        Environment.GetEnvironmentVariable("LETHE_DATA_DIR") ?? throw new InvalidOperationException("Set LETHE_DATA_DIR to the folder of the public datasets."),
+        "tsg-benchmarks",
+        file);
 
     /// <summary>Length of stay and days of survival tell the outcome: they are left out, as a table made at admission would lack them.</summary>
     private static Cohort WithMainOutcome(Cohort cohort)

@@ -5,6 +5,7 @@ const string Usage = """
     usage: dotnet run -c Release --project benchmarks/Lethe.Series.Benchmarks -- COMMAND
       fit DATA METHOD [--seed 1] [--threads 4] [--option name=value] [--results DIR]   trains, samples, keeps the synthetic patients and the cost
       measure DATA [METHOD] [--threads 4] [--results DIR]                              measures what was fitted and is not measured yet
+      floor DATA [--results DIR]                                                       measures one half of the real windows against the other
       table windows|icu [--results DIR] [--out FILE.md]                                writes the page of all that was measured
     DATA is sines, stocks, energy (24-step windows) or icu=FOLDER (a cohort folder, see 'lethe data import').
     LETHE_DATA_DIR names the folder that holds the public datasets. DIR is artifacts/series by default; what is there is not computed again.
@@ -27,6 +28,23 @@ switch (args[0])
             .Select(i => args[i + 1].Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);
         Fitting.Run(results, BenchmarkData.Load(args[1]), args[2], int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture), threads, options);
+        return 0;
+    case "measure":
+        Lethe.Numerics.Threading.ComputeThreads.Maximum = threads;
+        BenchmarkData measured = BenchmarkData.Load(args[1]);
+        foreach (string folder in results.Fits(measured.Name))
+        {
+            FitCost cost = ResultsFolder.Read<FitCost>(folder, "fit")!;
+            if (args.Length > 2 && !args[2].StartsWith('-') && cost.Method != args[2])
+                continue;
+            if (cost.Method != "real")
+                WindowMeasuring.Run(measured, folder, cost);
+        }
+
+        return 0;
+    case "floor":
+        BenchmarkData real = BenchmarkData.Load(args[1]);
+        WindowMeasuring.Floor(real, results.Of(real.Name, "real", 1));
         return 0;
     default:
         Console.Error.WriteLine(Usage);
