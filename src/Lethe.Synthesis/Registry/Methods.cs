@@ -1,6 +1,7 @@
 using Lethe.Data.Problems;
 using Lethe.Synthesis.Series.Controls;
 using Lethe.Synthesis.Series.Kovae;
+using Lethe.Synthesis.Series.TimeGan;
 using Lethe.Synthesis.Series.VectorAutoregression;
 using Lethe.Synthesis.Tabular.AdversarialRandomForest;
 using Lethe.Synthesis.Tabular.BayesianNetwork;
@@ -27,6 +28,7 @@ public static class Methods
         IndependentColumns.Registration,
         CopyControl.Registration,
         KovaeSynthesizer.Registration,
+        TimeGanSynthesizer.Registration,
         VectorAutoregression.Registration,
         IndependentSeries.Registration,
         BlockBootstrap.Registration,

@@ -40,8 +40,8 @@ public sealed record KovaeOptions
     [Range(2, 100_000)]
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Step size of Adam; null: 7e-4, in the cpu preset 2e-3 falling to a hundredth along a cosine.</summary>
-    [Description("Step size of Adam; none takes 7e-4, or with cpu 2e-3.")]
+    /// <summary>Step size of Adam; null: 7e-4, in the cpu preset 3e-3 falling to a hundredth along a cosine.</summary>
+    [Description("Step size of Adam; none takes 7e-4, or with cpu 3e-3 falling to a hundredth.")]
     [Range(1e-7, 1)]
     public double? LearningRate { get; init; }
 

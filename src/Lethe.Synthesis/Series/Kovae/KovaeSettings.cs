@@ -14,7 +14,7 @@ internal sealed record KovaeSettings(KovaeSizes Sizes, long Steps, LearningRateS
     private const int FewStays = 1000;
     private const int MostPassesOfFew = 200;
     private const int PaperEpochs = 600;
-    private const int CpuSteps = 20_000;
+    private const int CpuSteps = 10_000;
     private const int Validations = 50;
 
     /// <summary>Resolves the options.</summary>
@@ -27,7 +27,7 @@ internal sealed record KovaeSettings(KovaeSizes Sizes, long Steps, LearningRateS
         long steps = options.Epochs is { } epochs ? (long)epochs * perEpoch : cpu ? CpuSteps : (long)PaperEpochs * perEpoch;
         if (options.Epochs is null && stays < FewStays)
             steps = Math.Min(steps, (long)MostPassesOfFew * perEpoch);
-        double rate = options.LearningRate ?? (cpu ? 2e-3 : 7e-4);
+        double rate = options.LearningRate ?? (cpu ? 3e-3 : 7e-4);
         return new KovaeSettings(
             new KovaeSizes(options.Hidden ?? 20, options.Layers ?? 3, options.Latent ?? 16),
             steps,

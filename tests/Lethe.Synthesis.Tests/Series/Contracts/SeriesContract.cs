@@ -13,6 +13,7 @@ internal static class SeriesContract
     /// <summary>Settings that make slow methods quick; contracts hold whatever the quality of the fit.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Quick = new()
     {
+        ["timegan"] = new() { ["hidden"] = "6", ["layers"] = "2", ["embedding-steps"] = "20", ["supervised-steps"] = "10", ["joint-steps"] = "20", ["batch-size"] = "16" },
         ["kovae"] = new() { ["hidden"] = "6", ["layers"] = "1", ["latent"] = "4", ["epochs"] = "12", ["batch-size"] = "16" },
     };
 

@@ -1,0 +1,76 @@
+using Lethe.Data.Cohorts;
+using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Layers;
+using Lethe.Numerics.Randomness;
+using Lethe.Numerics.Tensors;
+using Lethe.Results;
+using Lethe.Synthesis.Conditions;
+using Lethe.Synthesis.Models;
+using Lethe.Synthesis.Series.Encoding;
+using Lethe.Synthesis.Series.Statics;
+using Lethe.Synthesis.Series.Training;
+
+namespace Lethe.Synthesis.Series.TimeGan;
+
+/// <summary>Trained generator, supervisor and recovery: statics are drawn, noise becomes latents, latents cells, masks by their thresholds.</summary>
+internal sealed class FittedTimeGan : FittedCohortSynthesizer
+{
+    private readonly SeriesEncoder _encoder;
+    private readonly StaticModel _statics;
+    private readonly TimeGanNetworks _networks;
+    private readonly TimeGanSizes _sizes;
+    private readonly MaskRule _masks;
+
+    public FittedTimeGan(SeriesEncoder encoder, StaticModel statics, TimeGanNetworks networks, TimeGanSizes sizes, MaskRule masks, FitReport report) =>
+        (_encoder, _statics, _networks, _sizes, _masks, Report) = (encoder, statics, networks, sizes, masks, report);
+
+    public override Descriptor Descriptor => TimeGanSynthesizer.Announcement;
+
+    public override CohortShape Shape => _encoder.Shape;
+
+    public override FitReport Report { get; }
+
+    public static FittedTimeGan Load(ModelReader reader)
+    {
+        SeriesEncoder encoder = SeriesEncoder.Load(reader);
+        StaticModel statics = StaticModel.Load(reader, encoder);
+        TimeGanSizes sizes = new(reader.Value<int>("hidden"), reader.Value<int>("layers"));
+        ModelReader.Require(sizes.Hidden is > 0 and <= 4096 && sizes.Layers is > 0 and <= 16, "hidden", "or the number of layers is out of range");
+        TimeGanNetworks networks = new(encoder.Width, statics.Width, sizes, new Seed(0));
+        foreach ((string name, Module module) in networks.Sampling)
+            ModuleState.Load(reader, module, name);
+        return new FittedTimeGan(encoder, statics, networks, sizes, encoder.HasMask ? MaskRule.Load(reader, "masks", encoder.MaskWidth) : MaskRule.Draw, FitReport.Empty);
+    }
+
+    /// <summary>Cells of stays with these statics, before any decision on masks.</summary>
+    public static SeriesData Cells(SeriesEncoder encoder, int staticWidth, TimeGanNetworks networks, StaticDraw drawn, RandomStream stream)
+    {
+        int stays = drawn.Lengths.Length;
+        Tape tape = new() { Recording = false };
+        tape.Reset();
+        StepRows rows = new(stays, encoder.Steps, drawn.Lengths);
+        Tensor noise = tape.Input(new Shape(stays, encoder.Steps, encoder.Width));
+        stream.FillUniform(noise.Values);
+        Tensor? statics = staticWidth > 0 ? rows.Repeat(tape.Input(drawn.Encoded, new Shape(stays, staticWidth))) : null;
+        return new SeriesData(stays, encoder.Steps, encoder.Width, networks.Sample(noise, statics, rows).Values.ToArray(), drawn.Lengths);
+    }
+
+    public override void Save(ModelWriter writer)
+    {
+        _encoder.Save(writer);
+        _statics.Save(writer);
+        (writer.State["hidden"], writer.State["layers"]) = (_sizes.Hidden, _sizes.Layers);
+        foreach ((string name, Module module) in _networks.Sampling)
+            ModuleState.Save(writer, module, name);
+        if (_encoder.HasMask)
+            _masks.Save(writer, "masks");
+    }
+
+    protected override bool ConditionsExactly(IReadOnlyList<Condition> conditions) => true;
+
+    protected override Cohort SampleChunk(int stays, Seed seed, IReadOnlyList<Condition> conditions)
+    {
+        StaticDraw drawn = _statics.Sample(stays, seed.Derive("statics"), conditions);
+        return _encoder.Decode(Cells(_encoder, _statics.Width, _networks, drawn, seed.Stream("noise")), drawn.Columns, _masks, seed.Stream("masks"));
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Lethe.Synthesis.Series.TimeGan;
+
+/// <summary>Settings of TimeGAN. Immutable. "None" takes the preset's value; see <see cref="TimeGanSettings"/>.</summary>
+public sealed record TimeGanOptions
+{
+    /// <summary>Where values come from that are not given.</summary>
+    [Description("Where values come from that are not given: cpu for four cores, paper for the published code.")]
+    public SeriesPreset Preset { get; init; } = SeriesPreset.Cpu;
+
+    /// <summary>Width of a step in hours.</summary>
+    [Description("Width of a step of the grid in hours.")]
+    [Range(0.01, 8760)]
+    public double BinHours { get; init; } = 1;
+
+    /// <summary>Width of a latent step and of every GRU's state.</summary>
+    [Description("Width of a latent step and of every GRU's state.")]
+    [Range(1, 4096)]
+    public int Hidden { get; init; } = 24;
+
+    /// <summary>Layers of every stack; the supervisor has one less.</summary>
+    [Description("Layers of every stack; the supervisor has one less.")]
+    [Range(1, 16)]
+    public int Layers { get; init; } = 3;
+
+    /// <summary>Steps that learn the embedding alone; null: 50,000, in the cpu preset 4,000.</summary>
+    [Description("Steps that learn the embedding alone; none takes 50000, or with cpu 4000.")]
+    [Range(1, 10_000_000)]
+    public int? EmbeddingSteps { get; init; }
+
+    /// <summary>Steps that learn the supervisor on real latents; null: 50,000, in the cpu preset 2,000.</summary>
+    [Description("Steps that learn the supervisor on real latents; none takes 50000, or with cpu 2000.")]
+    [Range(1, 10_000_000)]
+    public int? SupervisedSteps { get; init; }
+
+    /// <summary>Joint steps; null: 50,000, in the cpu preset 4,000.</summary>
+    [Description("Joint steps; none takes 50000, or with cpu 4000.")]
+    [Range(1, 10_000_000)]
+    public int? JointSteps { get; init; }
+
+    /// <summary>Stays per step.</summary>
+    [Description("Stays per step.")]
+    [Range(2, 100_000)]
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Step size of every Adam optimiser.</summary>
+    [Description("Step size of every optimiser.")]
+    [Range(1e-7, 1)]
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Weight γ of what is said about raw latents ê.</summary>
+    [Description("Weight of the raw latents in the adversarial losses.")]
+    [Range(0, 100)]
+    public double Gamma { get; init; } = 1;
+
+    /// <summary>The discriminator learns only while its loss is above this.</summary>
+    [Description("The discriminator learns only while its loss is above this.")]
+    [Range(0, 10)]
+    public double DiscriminatorAbove { get; init; } = 0.15;
+}
