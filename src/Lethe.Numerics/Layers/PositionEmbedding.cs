@@ -37,10 +37,17 @@ public sealed class PositionEmbedding : Layer
         if (x.Shape.Rank != 3 || x.Shape[1] > Weight.Shape[0] || x.Shape[2] != Weight.Shape[1])
             throw new ArgumentException($"PositionEmbedding: x {x.Shape} does not fit a table {Weight.Shape} of [longest, width].", nameof(x));
         int examples = x.Shape[0], steps = x.Shape[1];
-        if (_ids.Length < examples * steps)
-            _ids = new int[examples * steps];
-        for (int i = 0; i < examples * steps; i++)
-            _ids[i] = i % steps;
-        return x + x.RequireTape("PositionEmbedding").Embedding(Weight, _ids.AsSpan(0, examples * steps), new Shape(examples, steps));
+
+        // Sampling calls this from several threads: the shared array is replaced as a whole, never written again.
+        int[] ids = _ids;
+        if (ids.Length < examples * steps || (steps > 0 && (ids[steps - 1] != steps - 1 || (examples > 1 && ids[steps] != 0))))
+        {
+            ids = new int[examples * steps];
+            for (int i = 0; i < ids.Length; i++)
+                ids[i] = i % steps;
+            _ids = ids;
+        }
+
+        return x + x.RequireTape("PositionEmbedding").Embedding(Weight, ids.AsSpan(0, examples * steps), new Shape(examples, steps));
     }
 }

@@ -27,12 +27,18 @@ public sealed class ParameterAverage
     }
 
     /// <summary>Follows the parameters by one step.</summary>
-    public void Update()
+    public void Update() => Update(_decay);
+
+    /// <summary>Follows the parameters by one step with a decay of its own, e.g. a smaller one while the average is young.</summary>
+    /// <param name="decay">In [0, 1); 0 copies the parameters.</param>
+    public void Update(double decay)
     {
+        if (!(decay >= 0 && decay < 1))
+            throw new ArgumentOutOfRangeException(nameof(decay), decay, "The decay lies in [0, 1).");
         for (int i = 0; i < _average.Length; i++)
         {
-            TensorPrimitives.Multiply(_average[i], (Real)_decay, _average[i]);
-            TensorPrimitives.MultiplyAdd(_parameters[i].Values, (Real)(1 - _decay), _average[i], _average[i]);
+            TensorPrimitives.Multiply(_average[i], (Real)decay, _average[i]);
+            TensorPrimitives.MultiplyAdd(_parameters[i].Values, (Real)(1 - decay), _average[i], _average[i]);
         }
     }
 

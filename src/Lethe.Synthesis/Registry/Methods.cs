@@ -1,5 +1,6 @@
 using Lethe.Data.Problems;
 using Lethe.Synthesis.Series.Controls;
+using Lethe.Synthesis.Series.DiffusionTs;
 using Lethe.Synthesis.Series.Kovae;
 using Lethe.Synthesis.Series.TimeGan;
 using Lethe.Synthesis.Series.VectorAutoregression;
@@ -29,6 +30,7 @@ public static class Methods
         CopyControl.Registration,
         KovaeSynthesizer.Registration,
         TimeGanSynthesizer.Registration,
+        DiffusionTsSynthesizer.Registration,
         VectorAutoregression.Registration,
         IndependentSeries.Registration,
         BlockBootstrap.Registration,

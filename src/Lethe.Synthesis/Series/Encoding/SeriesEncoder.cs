@@ -25,9 +25,12 @@ public sealed class SeriesEncoder
     private readonly ChannelScale[] _scales;
     private readonly int[] _valueColumn;
 
-    private SeriesEncoder(CohortShape shape, double binHours, int steps, bool hasMask, bool varies, ChannelScale[] scales, GridCodec? grid)
+    // By value column: 1, but 0 for a level that no training stay has; such a level is never decoded.
+    private readonly int[] _seen;
+
+    private SeriesEncoder(CohortShape shape, double binHours, int steps, bool hasMask, bool varies, ChannelScale[] scales, int[] seen, GridCodec? grid)
     {
-        (Shape, BinHours, Steps, HasMask, LengthsVary, _scales, _grid) = (shape, binHours, steps, hasMask, varies, scales, grid);
+        (Shape, BinHours, Steps, HasMask, LengthsVary, _scales, _seen, _grid) = (shape, binHours, steps, hasMask, varies, scales, seen, grid);
         _valueColumn = new int[shape.Channels.Count + 1];
         for (int c = 0; c < shape.Channels.Count; c++)
             _valueColumn[c + 1] = _valueColumn[c] + ValueColumns(shape.Channels[c]);
@@ -63,7 +66,7 @@ public sealed class SeriesEncoder
     /// <summary>What fitting has learnt from the data, one sentence each, for reports.</summary>
     public IReadOnlyList<string> LearntFromData =>
     [
-        "Scale of every channel (smallest and largest reading, or 100 quantiles).",
+        "Scale of every channel (smallest and largest reading, or 100 quantiles; which levels occur).",
         "Mean of every channel, for steps before its first reading.",
         string.Create(CultureInfo.InvariantCulture, $"A grid of {Steps} steps of {BinHours} h, whether cells are missing, and whether stays end at different steps."),
     ];
@@ -82,6 +85,7 @@ public sealed class SeriesEncoder
         bool varies = complete ? lengths[0] < lengths[^1] : lengths[lengths.Length / 20] < NearlyWhole * steps;
         bool ranks = options.Scaling == SeriesScaling.Quantile || (options.Scaling == SeriesScaling.Auto && !complete);
         ChannelScale[] scales = new ChannelScale[shape.Channels.Count];
+        List<int> seen = [];
         for (int c = 0; c < scales.Length; c++)
         {
             List<float> readings = [];
@@ -92,11 +96,12 @@ public sealed class SeriesEncoder
             }
 
             scales[c] = ChannelScale.Fit(readings, ranks);
+            seen.AddRange(LevelsSeen(shape.Channels[c], readings));
         }
 
         return grid.Mask.All(m => m == 0)
             ? throw new SynthesisException(string.Create(CultureInfo.InvariantCulture, $"No reading lies within the {steps} steps of {options.BinHours} h after admission; widen the window."))
-            : new SeriesEncoder(shape, options.BinHours, steps, !complete, varies, scales, codec);
+            : new SeriesEncoder(shape, options.BinHours, steps, !complete, varies, scales, [.. seen], codec);
     }
 
     /// <summary>Lays stays of the same channels on the grid.</summary>
@@ -114,6 +119,33 @@ public sealed class SeriesEncoder
         }
 
         return new SeriesData(grid.Stays, Steps, Width, cells, lengths);
+    }
+
+    /// <summary>
+    /// Lays stays on the grid without filling anything in: values first, then one mask a channel whether or not the encoding has masks. Cells
+    /// without a reading have mask 0 and no meaning. Also for encoders of loaded models.
+    /// </summary>
+    /// <param name="cohort">Stays of the same channels.</param>
+    public SeriesData Observe(Cohort cohort)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        Grid grid = GridCodec.Fit(cohort, new GridOptions { BinHours = BinHours, Steps = Steps }).Encode(cohort);
+        int width = ValueWidth + _scales.Length;
+        float[] cells = new float[grid.Stays * Steps * width];
+        int[] lengths = new int[grid.Stays];
+        for (int i = 0; i < grid.Stays; i++)
+        {
+            lengths[i] = LengthsVary ? Math.Max(1, grid.Lengths[i]) : Steps;
+            for (int t = 0; t < grid.Lengths[i]; t++)
+            {
+                Span<float> step = cells.AsSpan(((i * Steps) + t) * width, width);
+                EncodeValues(grid, i, t, step);
+                for (int c = 0; c < _scales.Length; c++)
+                    step[ValueWidth + c] = grid.Mask[grid.At(i, t, c)];
+            }
+        }
+
+        return new SeriesData(grid.Stays, Steps, width, cells, lengths);
     }
 
     /// <summary>Makes a cohort of cells that a model gave.</summary>
@@ -153,6 +185,7 @@ public sealed class SeriesEncoder
         part.State["steps"] = Steps;
         part.State["mask"] = HasMask;
         part.State["lengths_vary"] = LengthsVary;
+        part.Add("levels_seen", _seen);
         for (int c = 0; c < _scales.Length; c++)
             _scales[c].Save(part, ScaleName(c));
     }
@@ -169,7 +202,8 @@ public sealed class SeriesEncoder
         ModelReader.Require(bin is > 0 and < 1e6 && steps is > 0 and <= 1_000_000, "grid", "has an impossible size");
         return new SeriesEncoder(
             shape, bin, steps, part.Value<bool>("mask"), part.Value<bool>("lengths_vary"),
-            [.. shape.Channels.Select((_, c) => ChannelScale.Load(part, ScaleName(c)))], null);
+            [.. shape.Channels.Select((_, c) => ChannelScale.Load(part, ScaleName(c)))],
+            part.IntsWithin("levels_seen", 0, 1, shape.Channels.Sum(ValueColumns)), null);
     }
 
     private static string ScaleName(int channel) => string.Create(CultureInfo.InvariantCulture, $"scale.{channel}");
@@ -177,7 +211,26 @@ public sealed class SeriesEncoder
     private static int ValueColumns(Channel channel) =>
         channel.Kind == ChannelKind.Categorical ? Math.Max(1, channel.Levels.Count) : 1;
 
+    private static int[] LevelsSeen(Channel channel, List<float> readings)
+    {
+        int[] seen = new int[ValueColumns(channel)];
+        if (channel.Kind != ChannelKind.Categorical || readings.Count == 0)
+            Array.Fill(seen, 1);
+        else
+            readings.ForEach(r => seen[LevelOf(r, seen.Length)] = 1);
+        return seen;
+    }
+
+    private static int LevelOf(float reading, int levels) => Math.Clamp((int)MathF.Round(reading), 0, levels - 1);
+
     private void EncodeStep(Grid grid, int stay, int step, bool observed, Span<float> to)
+    {
+        EncodeValues(grid, stay, step, to);
+        for (int c = 0; c < MaskWidth; c++)
+            to[ValueWidth + c] = observed ? grid.Mask[grid.At(stay, step, c)] : 0;
+    }
+
+    private void EncodeValues(Grid grid, int stay, int step, Span<float> to)
     {
         for (int c = 0; c < _scales.Length; c++)
         {
@@ -185,11 +238,9 @@ public sealed class SeriesEncoder
             float value = float.IsNaN(grid.Values[at]) ? 0 : grid.Values[at];
             (int first, int count) = ValueOf(c);
             if (Shape.Channels[c].Kind == ChannelKind.Categorical)
-                to[first + Math.Clamp((int)MathF.Round(value), 0, count - 1)] = 1;
+                to[first + LevelOf(value, count)] = 1;
             else
                 to[first] = _scales[c].Scale(value);
-            if (HasMask)
-                to[ValueWidth + c] = observed ? grid.Mask[at] : 0;
         }
     }
 
@@ -199,10 +250,14 @@ public sealed class SeriesEncoder
         (int first, int count) = ValueOf(channel);
         if (c.Kind == ChannelKind.Categorical)
         {
-            int best = 0;
-            for (int l = 1; l < count; l++)
-                best = step[first + l] > step[first + best] ? l : best;
-            return best;
+            int best = -1;
+            for (int l = 0; l < count; l++)
+            {
+                if (_seen[first + l] > 0 && (best < 0 || step[first + l] > step[first + best]))
+                    best = l;
+            }
+
+            return Math.Max(0, best);
         }
 
         return (float)_scales[channel].Unscale(step[first], c.Decimals);

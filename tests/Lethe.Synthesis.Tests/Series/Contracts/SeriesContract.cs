@@ -14,6 +14,7 @@ internal static class SeriesContract
     private static readonly Dictionary<string, Dictionary<string, string>> Quick = new()
     {
         ["timegan"] = new() { ["hidden"] = "6", ["layers"] = "2", ["embedding-steps"] = "20", ["supervised-steps"] = "10", ["joint-steps"] = "20", ["batch-size"] = "16" },
+        ["diffusion-ts"] = new() { ["width"] = "8", ["heads"] = "2", ["steps"] = "40", ["batch-size"] = "16", ["diffusion-steps"] = "20", ["sampling-steps"] = "5" },
         ["kovae"] = new() { ["hidden"] = "6", ["layers"] = "1", ["latent"] = "4", ["epochs"] = "12", ["batch-size"] = "16" },
     };
 

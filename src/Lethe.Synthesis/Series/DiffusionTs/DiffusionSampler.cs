@@ -1,0 +1,78 @@
+using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Ops;
+using Lethe.Numerics.Randomness;
+using Lethe.Numerics.Tensors;
+using Lethe.Numerics.Threading;
+using Lethe.Synthesis.Series.DiffusionTs.Network;
+
+namespace Lethe.Synthesis.Series.DiffusionTs;
+
+/// <summary>
+/// Series from noise: x_S ~ N(0, 1), then reverse steps with x̂₀ limited to [−1, 1]. The chain's every step with η = 1 is DDPM,
+/// fewer with η = 0 DDIM. Given some cells, the others are drawn to fit them, without training (see <see cref="Guidance"/>). Thread-safe.
+/// </summary>
+/// <param name="network">Trained, set to evaluation.</param>
+/// <param name="schedule">The chain.</param>
+internal sealed class DiffusionSampler(Denoiser network, NoiseSchedule schedule)
+{
+    // Stays that go through the network together; parts run beside each other and each draws from its own seed.
+    private const int Part = 64;
+
+    /// <summary>Cells in [−1, 1], stays × T × F; 0 beyond a stay's length.</summary>
+    /// <param name="lengths">Steps of each stay.</param>
+    /// <param name="statics">Encoded statics of the stays, row-major; empty without statics.</param>
+    /// <param name="steps">Reverse steps.</param>
+    /// <param name="eta">Fresh noise, in [0, 1].</param>
+    /// <param name="seed">The only source of randomness.</param>
+    /// <param name="known">Cells that are given; null: none.</param>
+    public float[] Draw(int[] lengths, float[] statics, int steps, double eta, Seed seed, KnownCells? known = null)
+    {
+        int size = network.Shape.Steps * network.Shape.Features, parts = (lengths.Length + Part - 1) / Part;
+        float[] cells = new float[lengths.Length * size];
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = ComputeThreads.Available }, part =>
+        {
+            using ComputeThreads.Scope single = ComputeThreads.Limit(1);
+            int first = part * Part, count = Math.Min(Part, lengths.Length - first);
+            DrawPart(cells.AsSpan(first * size, count * size), lengths.AsSpan(first, count), statics.AsSpan(first * network.Shape.Statics, count * network.Shape.Statics), steps, eta, seed.Derive("part", part).Stream(), known?.Slice(first * size, count * size));
+        });
+        return cells;
+    }
+
+    private void DrawPart(Span<float> x, ReadOnlySpan<int> lengths, ReadOnlySpan<float> statics, int steps, double eta, RandomStream stream, KnownCells? known)
+    {
+        Tape tape = new() { Recording = false };
+        Shape shape = new(lengths.Length, network.Shape.Steps, network.Shape.Features);
+        Guidance? guidance = known is null ? null : new Guidance(network, schedule, known);
+        int[] path = schedule.Path(steps);
+        double[] times = new double[lengths.Length];
+        Noise(tape, shape, stream).CopyTo(x);
+        ClearPadding(x, lengths, shape);
+        for (int i = 0; i + 1 < path.Length; i++)
+        {
+            (int t, int s) = (path[i], path[i + 1]);
+            Array.Fill(times, t);
+            tape.Reset();
+            Tensor predicted = network.Forward(tape.Input(x, shape), times, Statics(tape, statics, lengths.Length)).Series;
+            Transition step = schedule.Step(t, s, eta);
+            Span<float> series = predicted.Values, noise = step.Deviation > 0 || known is not null ? Noise(tape, shape, stream) : [];
+            for (int at = 0; at < x.Length; at++)
+                x[at] = ((float)step.Data * Math.Clamp(series[at], -1, 1)) + ((float)step.Noisy * x[at]);
+            guidance?.Steer(x, noise, step, t, s, times, lengths.Length, statics);
+            for (int at = 0; known is null && at < noise.Length; at++)
+                x[at] += (float)step.Deviation * noise[at];
+            ClearPadding(x, lengths, shape);
+        }
+    }
+
+    private static Span<float> Noise(Tape tape, Shape shape, RandomStream stream) => tape.Gaussian(shape, stream).Values;
+
+    internal static Tensor? Statics(Tape tape, ReadOnlySpan<float> statics, int rows) =>
+        statics.IsEmpty ? null : tape.Input(statics, new Shape(rows, statics.Length / rows));
+
+    private static void ClearPadding(Span<float> x, ReadOnlySpan<int> lengths, Shape shape)
+    {
+        int size = shape[1] * shape[2];
+        for (int i = 0; i < lengths.Length; i++)
+            x[((i * size) + (lengths[i] * shape[2]))..((i + 1) * size)].Clear();
+    }
+}

@@ -1,0 +1,71 @@
+namespace Lethe.Synthesis.Series.DiffusionTs;
+
+/// <summary>
+/// The Gaussian chain with the cosine schedule of Nichol and Dhariwal (2021): ᾱ(u) = cos²((u/S + 0.008)/1.008·π/2),
+/// β_t = min(1 − ᾱ(t + 1)/ᾱ(t), 0.999), steps t = 0 … S − 1. Immutable.
+/// </summary>
+internal sealed class NoiseSchedule
+{
+    private const double Offset = 0.008;
+    private const double LargestBeta = 0.999;
+
+    private readonly double[] _beta, _cumulative;
+
+    /// <summary>A chain of this many steps.</summary>
+    public NoiseSchedule(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        _beta = new double[steps];
+        _cumulative = new double[steps];
+        double product = 1;
+        for (int t = 0; t < steps; t++)
+        {
+            _beta[t] = Math.Min(1 - (Continuous((t + 1.0) / steps) / Continuous((double)t / steps)), LargestBeta);
+            _cumulative[t] = product *= 1 - _beta[t];
+        }
+    }
+
+    /// <summary>S.</summary>
+    public int Steps => _beta.Length;
+
+    /// <summary>β_t.</summary>
+    public double Beta(int t) => _beta[t];
+
+    /// <summary>ᾱ_t; 1 before the first step.</summary>
+    public double Cumulative(int t) => t < 0 ? 1 : _cumulative[t];
+
+    /// <summary>w_t = √α_t·√(1 − ᾱ_t)/(100 β_t), the weight of the loss at t.</summary>
+    public double LossWeight(int t) => Math.Sqrt((1 - _beta[t]) * (1 - _cumulative[t])) / (100 * _beta[t]);
+
+    /// <summary>
+    /// From x_t and x̂₀ to x_s, s &lt; t: x_s = <c>Data</c>·x̂₀ + <c>Noisy</c>·x_t + <c>Deviation</c>·ξ. With s = t − 1 and η = 1 the posterior of the
+    /// chain (DDPM, Ho et al. 2020); with η = 0 deterministic (DDIM, Song et al. 2021); s = −1 is the series itself.
+    /// </summary>
+    public Transition Step(int t, int s, double eta)
+    {
+        if (s < 0)
+            return new Transition(1, 0, 0);
+        double at = Cumulative(t), to = Cumulative(s);
+        double deviation = eta * Math.Sqrt((1 - (at / to)) * (1 - to) / (1 - at));
+        double direction = Math.Sqrt(Math.Max(0, 1 - to - (deviation * deviation))) / Math.Sqrt(1 - at);
+        return new Transition(Math.Sqrt(to) - (direction * Math.Sqrt(at)), direction, deviation);
+    }
+
+    /// <summary>The levels that sampling visits, from S − 1 down to −1: <paramref name="steps"/> transitions, evenly spread.</summary>
+    public int[] Path(int steps)
+    {
+        int[] path = new int[steps + 1];
+        for (int i = 0; i <= steps; i++)
+            path[i] = (int)Math.Floor(-1 + ((double)Steps * (steps - i) / steps));
+        return path;
+    }
+
+    private static double Continuous(double u)
+    {
+        double cosine = Math.Cos((u + Offset) / (1 + Offset) * Math.PI / 2);
+        return cosine * cosine;
+    }
+}
+
+/// <summary>One reverse step: the mean is Data·x̂₀ + Noisy·x_t, the deviation that of the fresh noise.</summary>
+internal readonly record struct Transition(double Data, double Noisy, double Deviation);
