@@ -22,18 +22,24 @@ internal static class CohortCommands
             "Imports a cohort from a hospital database into a folder, with an account of every stay and event.",
             new Example("lethe data import mimic-iv --from mimic-iv-2.2 --cohort adult-first-48h --out cohort", "adults, first stay, first 48 hours, from a folder of CSV files"),
             new Example("lethe data import mimic-iii --from 'postgresql://reader@db/mimic?schema=mimiciii' --cohort mine.yaml --out cohort", "the same code path from PostgreSQL, with a definition of your own"),
-            new Example("lethe data import eicu-hourly --from eicu-demo-2.0 --out cohort", "every stay of the hourly grid"));
+            new Example("lethe data import eicu-hourly --from eicu-demo-2.0 --out cohort", "every stay of the hourly grid"),
+            new Example("lethe data import tidy --from my-export --column id=admission --column time=minute --time-unit minutes --out cohort", "a table of your own: events.csv and statics.csv"));
         Argument<string> source = new("SOURCE") { Description = $"One of {string.Join(", ", CohortFormats.All.Select(f => f.Id))}." };
         Option<string> from = new("--from") { Description = "Folder of CSV files, SQLite file or postgresql:// URL.", HelpName = "PLACE", Required = true };
         Option<string> cohort = CohortOption("all-stays");
         Option<string> output = new("--out", "-o") { Description = "Cohort folder to write.", HelpName = "FOLDER", Required = true };
+        Option<string[]> column = new("--column") { Description = "Sources tidy and wide: what a column is called, where NAME is id, time, variable or value. May be repeated.", HelpName = "NAME=COLUMN", DefaultValueFactory = _ => [] };
+        Option<TimeUnit> unit = new("--time-unit") { Description = "Sources tidy and wide: unit of the time column, counted from admission.", HelpName = "hours|minutes|seconds|days", DefaultValueFactory = _ => TimeUnit.Hours };
         command.Add(source);
         command.Add(from);
         command.Add(cohort);
         command.Add(output);
+        command.Add(column);
+        command.Add(unit);
         host.Handle(command, (session, parsed) =>
         {
-            CohortReadResult result = CohortImport.Run(parsed.GetValue(source)!, parsed.GetValue(from)!, CohortYaml.Find(parsed.GetValue(cohort)!), parsed.GetValue(output)!, session.Cancellation);
+            EventLayout layout = Layout(CohortFormats.Get(parsed.GetValue(source)!), parsed.GetValue(column)!, parsed.GetValue(unit));
+            CohortReadResult result = CohortImport.Run(parsed.GetValue(source)!, parsed.GetValue(from)!, CohortYaml.Find(parsed.GetValue(cohort)!), parsed.GetValue(output)!, layout, session.Cancellation);
             foreach (DataProblem warning in result.Warnings)
                 session.Warn(warning);
             session.Streams.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stays   {result.Attrition.Line}"));
@@ -86,11 +92,32 @@ internal static class CohortCommands
         if (parts.Length != 2)
             throw new UsageException($"'{given}' should be SOURCE=PLACE, for instance mimic-iv=mimic-iv-2.2.");
         session.Say($"Reading {parts[0]} …");
-        CohortReadResult all = CohortImport.Run(parts[0], parts[1], CohortDefinition.Everything, null, session.Cancellation);
-        CohortReadResult chosen = CohortImport.Run(parts[0], parts[1], definition, null, session.Cancellation);
+        CohortReadResult all = CohortImport.Run(parts[0], parts[1], CohortDefinition.Everything, null, null, session.Cancellation);
+        CohortReadResult chosen = CohortImport.Run(parts[0], parts[1], definition, null, null, session.Cancellation);
         foreach (DataProblem warning in chosen.Warnings)
             session.Warn(warning);
         return new ComparedCohort(CohortFormats.Get(parts[0]).Title, CohortSummary.Of(all.Cohort), CohortSummary.Of(chosen.Cohort), chosen.Attrition);
+    }
+
+    private static EventLayout Layout(CohortFormat format, string[] columns, TimeUnit unit)
+    {
+        EventLayout layout = EventLayout.Standard with { TimeUnit = unit };
+        if (!format.HasLayout && (columns.Length > 0 || unit != TimeUnit.Hours))
+            throw new UsageException($"'{format.Id}' has names and units of its own: --column and --time-unit are for {string.Join(", ", CohortFormats.All.Where(f => f.HasLayout).Select(f => f.Id))}.");
+        foreach (string given in columns)
+        {
+            string[] parts = given.Split('=', 2);
+            layout = parts.Length != 2 || parts[1].Length == 0 ? throw new UsageException($"'{given}' should be NAME=COLUMN, for instance id=admission.") : parts[0] switch
+            {
+                "id" => layout with { Id = parts[1] },
+                "time" => layout with { Time = parts[1] },
+                "variable" => layout with { Variable = parts[1] },
+                "value" => layout with { Value = parts[1] },
+                _ => throw new UsageException($"'{parts[0]}' is none of the columns id, time, variable, value."),
+            };
+        }
+
+        return layout;
     }
 
     private static Option<string> CohortOption(string standard) => new("--cohort")

@@ -20,7 +20,7 @@ internal static class DataCommand
         new Example("lethe data list", "what there is"),
         new Example("lethe data get heart-cleveland --out heart.csv", "fetches, verifies and writes a dataset"))
     {
-        List(host), Get(host), Describe(host), Simulate(host), CohortCommands.Import(host), CohortCommands.Compare(host),
+        List(host), Get(host), Describe(host), Simulate(host), CohortCommands.Import(host), CohortCommands.Compare(host), ExportCommand.Create(host),
     };
 
     private static Verb List(CommandHost host)

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Lethe.Data.Cohorts.Documents;
+using Lethe.Data.Cohorts.Writing;
+using Lethe.Data.Files;
 using Lethe.Data.Problems;
 using Lethe.Data.Schemas;
 
@@ -24,8 +26,6 @@ public static class CohortFolder
     /// <summary>Name, outcomes and channel metadata.</summary>
     public const string ChannelsFile = "channels.yaml";
 
-    private const string PartialSuffix = ".partial";
-
     private static readonly string[] Parts = [ChannelsFile, SchemaFile, StaticsFile, EventsFile];
 
     /// <summary>Paths of the files that make the cohort of a folder.</summary>
@@ -34,12 +34,23 @@ public static class CohortFolder
     /// <summary>True when the folder holds a cohort.</summary>
     public static bool Is(string folder) => Array.TrueForAll(Parts, p => File.Exists(Path.Combine(folder, p)));
 
+    /// <summary>Checks that a cohort may be written to a place: nothing is there, or a cohort.</summary>
+    /// <exception cref="IOException">The folder holds something else.</exception>
+    public static void EnsureFree(string folder)
+    {
+        if (File.Exists(folder) || (Directory.Exists(folder) && !Is(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+            throw new IOException($"'{folder}' holds something other than a cohort and is left as it is. Give a new or empty folder.");
+    }
+
     /// <summary>Writes a cohort; an older cohort of the same name is replaced.</summary>
     /// <param name="folder">A new or empty folder, or one that holds a cohort.</param>
     /// <param name="cohort">The cohort.</param>
     /// <param name="texts">Further files by name, e.g. the import report.</param>
+    /// <param name="done">Told how many stays are written.</param>
+    /// <param name="cancellation">Stops the writing; nothing is left then.</param>
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
-    public static void Write(string folder, Cohort cohort, IReadOnlyDictionary<string, string>? texts = null) => WriteChunks(folder, cohort, [cohort], texts);
+    public static void Write(string folder, Cohort cohort, IReadOnlyDictionary<string, string>? texts = null, IProgress<int>? done = null, CancellationToken cancellation = default) =>
+        Write(folder, texts, partial => Fill(partial, cohort, done, cancellation));
 
     /// <summary>Writes a cohort that comes in chunks, one after the other, without gathering them.</summary>
     /// <param name="folder">A new or empty folder, or one that holds a cohort.</param>
@@ -51,14 +62,7 @@ public static class CohortFolder
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(chunks);
-        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (File.Exists(place) || (Directory.Exists(place) && !Is(place) && Directory.EnumerateFileSystemEntries(place).Any()))
-            throw new IOException($"'{folder}' holds something other than a cohort and is left as it is. Give a new or empty folder.");
-        string partial = place + PartialSuffix;
-        if (Directory.Exists(partial))
-            Directory.Delete(partial, recursive: true); // of a run that was killed
-        Directory.CreateDirectory(partial);
-        try
+        Write(folder, texts, partial =>
         {
             File.WriteAllText(Path.Combine(partial, ChannelsFile), ChannelsYaml.Write(shape));
             File.WriteAllText(Path.Combine(partial, SchemaFile), SchemaYaml.Write(shape.Schema));
@@ -78,16 +82,33 @@ public static class CohortFolder
                     EventsCsv.Write(events, shape.Take([]), header: true);
                 }
             }));
+        });
+    }
+
+    private static void Write(string folder, IReadOnlyDictionary<string, string>? texts, Action<string> fill)
+    {
+        EnsureFree(folder);
+        AtomicFolder.Write(folder, partial =>
+        {
+            fill(partial);
             foreach ((string name, string text) in texts ?? new Dictionary<string, string>())
                 File.WriteAllText(Path.Combine(partial, name), text);
-            Replace(place, partial);
-        }
-        catch
-        {
-            if (Directory.Exists(partial))
-                Directory.Delete(partial, recursive: true);
-            throw;
-        }
+        });
+    }
+
+    /// <summary>Writes the four files into a folder that is there.</summary>
+    internal static void Fill(string folder, Cohort cohort, IProgress<int>? done, CancellationToken cancellation)
+    {
+        Describe(folder, cohort);
+        Compressed(Path.Combine(folder, EventsFile), s => EventsCsv.Write(s, cohort, header: true, new StayWatch(cohort.Count, done, cancellation)));
+    }
+
+    /// <summary>Writes all but the events: channels, static table and its schema.</summary>
+    internal static void Describe(string folder, Cohort cohort)
+    {
+        File.WriteAllText(Path.Combine(folder, ChannelsFile), ChannelsYaml.Write(cohort));
+        File.WriteAllText(Path.Combine(folder, SchemaFile), SchemaYaml.Write(cohort.Schema));
+        Compressed(Path.Combine(folder, StaticsFile), s => StaticsCsv.Write(s, cohort.Statics));
     }
 
     /// <summary>Reads a cohort.</summary>
@@ -112,24 +133,12 @@ public static class CohortFolder
         return EventsCsv.Read(Path.Combine(folder, EventsFile), name, statics, channels, outcomes);
     }
 
-    private static void Compressed(string path, Action<Stream> write)
+    /// <summary>Writes a gzipped file and flushes it to the disk.</summary>
+    internal static void Compressed(string path, Action<Stream> write)
     {
         using FileStream file = File.Create(path);
         using (GZipStream gzip = new(file, CompressionLevel.Optimal, leaveOpen: true))
             write(gzip);
         file.Flush(flushToDisk: true);
-    }
-
-    /// <summary>Two renames: a reader sees the old cohort, for an instant none, then the new one; never a mixture.</summary>
-    private static void Replace(string place, string partial)
-    {
-        string old = place + ".old";
-        if (Directory.Exists(old))
-            Directory.Delete(old, recursive: true);
-        if (Directory.Exists(place))
-            Directory.Move(place, old);
-        Directory.Move(partial, place);
-        if (Directory.Exists(old))
-            Directory.Delete(old, recursive: true);
     }
 }

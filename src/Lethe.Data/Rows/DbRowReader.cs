@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Lethe.Data.Problems;
 
 namespace Lethe.Data.Rows;
 
@@ -10,14 +11,31 @@ internal sealed class DbRowReader : RowReader
     private readonly DbCommand _command;
     private readonly DbDataReader _reader;
     private readonly Type[] _types;
+    private readonly Func<DbException, DataException> _error;
     private long _row;
 
-    public DbRowReader(string name, DbConnection openConnection, DbCommand command)
+    /// <param name="name">Database and table, for messages.</param>
+    /// <param name="openConnection">Is closed with the reader.</param>
+    /// <param name="command">The query.</param>
+    /// <param name="error">Makes a message for the user out of an error of the database.</param>
+    /// <exception cref="DataException">The database refuses the query.</exception>
+    public DbRowReader(string name, DbConnection openConnection, DbCommand command, Func<DbException, DataException> error)
     {
         Name = name;
         _connection = openConnection;
         _command = command;
-        _reader = command.ExecuteReader();
+        _error = error;
+        try
+        {
+            _reader = command.ExecuteReader();
+        }
+        catch (DbException e)
+        {
+            command.Dispose();
+            openConnection.Dispose();
+            throw error(e);
+        }
+
         _types = [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetFieldType)];
     }
 
@@ -27,8 +45,16 @@ internal sealed class DbRowReader : RowReader
 
     public override bool Read()
     {
-        if (!_reader.Read())
-            return false;
+        try
+        {
+            if (!_reader.Read())
+                return false;
+        }
+        catch (DbException e)
+        {
+            throw _error(e);
+        }
+
         _row++;
         return true;
     }

@@ -1,6 +1,4 @@
 using Lethe.Data.Sources.Postgres;
-using Lethe.Data.Sources.Sql;
-using Npgsql;
 
 namespace Lethe.Data.Rows;
 
@@ -10,7 +8,7 @@ public static class RowSources
     /// <summary>Opens a folder of CSV files, a SQLite file, or a PostgreSQL database.</summary>
     /// <param name="place">A path, or <c>postgresql://user@host/database</c>, with <c>?schema=a,b</c> to name schemas.</param>
     /// <exception cref="DirectoryNotFoundException">It is a path and nothing is there.</exception>
-    /// <exception cref="Problems.DataException">LD315–LD317: the database cannot be reached or refuses.</exception>
+    /// <exception cref="Problems.DataException">LD311–LD318: the database cannot be opened or reached, or refuses.</exception>
     public static IRowSource Open(string place)
     {
         if (place.StartsWith("postgres://", StringComparison.Ordinal) || place.StartsWith("postgresql://", StringComparison.Ordinal))
@@ -29,18 +27,6 @@ public static class RowSources
         string[] settings = parts.Length == 2 ? parts[1].Split('&') : [];
         string[] schemas = [.. settings.Where(s => s.StartsWith(Key, StringComparison.Ordinal)).SelectMany(s => Uri.UnescapeDataString(s[Key.Length..]).Split(','))];
         string[] rest = [.. settings.Where(s => !s.StartsWith(Key, StringComparison.Ordinal))];
-        PostgresSource source = PostgresSource.FromConnectionString(rest.Length == 0 ? parts[0] : $"{parts[0]}?{string.Join('&', rest)}");
-        try
-        {
-            return new PostgresRowSource(source.ConnectionString, schemas);
-        }
-        catch (PostgresException e)
-        {
-            throw SqlErrors.Postgres(source.Name, e.SqlState, e.MessageText);
-        }
-        catch (NpgsqlException)
-        {
-            throw SqlErrors.NoServer(source.Name);
-        }
+        return new PostgresRowSource(PostgresSource.FromConnectionString(rest.Length == 0 ? parts[0] : $"{parts[0]}?{string.Join('&', rest)}"), schemas);
     }
 }

@@ -96,8 +96,9 @@ public sealed class CohortDefinitionTests
         foreach (float _ in all.Cohort.Values)
             all.Tally.Keep();
         CohortDefinition definition = CohortDefinition.Everything with { MinimumHours = 24 };
-        DataException e = Assert.Throws<DataException>(() => CohortSelection.Apply(all, definition, "source"));
-        Assert.Equal("LC042", e.Problems[0].Code); // that table has no such outcome either
+        Assert.Equal(["died"], CohortSelection.Apply(all, definition, "source").Cohort.Outcomes); // the source's own, where none is asked for
+        DataException e = Assert.Throws<DataException>(() => CohortSelection.Apply(all, definition with { Outcome = CohortOutcome.InHospitalDeath }, "source"));
+        Assert.Equal("LC042", e.Problems[0].Code); // that table has no such outcome
         CohortSelection selection = CohortSelection.Stays(all.Cohort.Statics, definition, "source");
         Assert.Equal(12, selection.Kept.Length);
         Assert.Equal("LC040", Assert.Single(selection.Warnings).Code);

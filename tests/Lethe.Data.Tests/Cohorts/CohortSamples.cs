@@ -53,6 +53,39 @@ internal static class CohortSamples
         return builder.Build("sample", Statics(stays), Channels, ["died"]);
     }
 
+    /// <summary>Everything that a writer might lose: quotes, separators and blanks in names and levels, seconds, times before admission, digits, texts, dates, gaps, patients with several stays.</summary>
+    public static Cohort Odd(ulong seed, int stays = 9)
+    {
+        RandomStream r = new Seed(seed).Stream("odd");
+        Channel[] channels =
+        [
+            new() { Name = "heart rate, invasive", Kind = ChannelKind.Vital, Unit = "/min", Decimals = 7 },
+            new() { Name = "a//b \"c\"", Kind = ChannelKind.Lab, Unit = "mg/dL", Decimals = 7 },
+            new() { Name = "rhythm", Kind = ChannelKind.Categorical, Levels = ["sinus", "with, comma", " padded ", "x//y", "ü北 \"q\"", "1"], Decimals = 0 },
+            new() { Name = "never", Kind = ChannelKind.Lab },
+        ];
+        CohortBuilder builder = new();
+        for (int i = 0; i < stays; i++)
+        {
+            for (int e = r.NextInt(40); e > 0; e--)
+            {
+                int channel = r.NextInt(3);
+                double magnitude = Math.Pow(10, r.NextInt(9) - 4);
+                builder.Add(i, (float)((r.NextInt(20_000) - 2000) / 360.0), channel, channel == 2 ? r.NextInt(6) : (float)(r.NextGaussian() * magnitude));
+            }
+        }
+
+        ColumnSchema number = new() { Name = "lactate_first", Kind = ColumnKind.Continuous, Decimals = 1 };
+        Table statics = new(
+        [
+            .. Statics(stays, patientKey: true).Columns,
+            new NumericColumn(number, [.. Enumerable.Range(0, stays).Select(i => i % 4 == 0 ? double.NaN : r.NextGaussian())]),
+            new DiscreteColumn(new ColumnSchema { Name = "ward, first", Kind = ColumnKind.Categorical, Categories = ["a", "b//c", "d/"] }, [.. Enumerable.Range(0, stays).Select(i => i % 3 == 0 ? DiscreteColumn.Missing : r.NextInt(3))]),
+            new TextColumn(new ColumnSchema { Name = "remark", Kind = ColumnKind.Text }, [.. Enumerable.Range(0, stays).Select(i => i % 2 == 0 ? null : $"said \"{i}\", then left")]),
+        ]);
+        return builder.Build("odd: cohort", statics, channels, ["died"]);
+    }
+
     public static List<(int Stay, float Time, int Channel, float Value)> Events(Cohort cohort)
     {
         List<(int, float, int, float)> events = [];

@@ -104,7 +104,7 @@ public sealed class Mimic4ReaderTests(PostgresServer server) : IDisposable
     public void An_import_writes_the_cohort_and_its_account()
     {
         string source = SmallMimic.Folder(_folder), target = Path.Combine(_folder.Path, "out", "cohort");
-        CohortReadResult result = CohortImport.Run("mimic-iv", source, CohortDefinition.Everything, target, TestContext.Current.CancellationToken);
+        CohortReadResult result = CohortImport.Run("mimic-iv", source, CohortDefinition.Everything, target, null, TestContext.Current.CancellationToken);
         CohortFolderTests.Same(result.Cohort, CohortFolder.Read(target));
         foreach (string file in (string[])[ImportReport.JsonFile, "attrition.md", "attrition.html", "data-quality.md"])
             Assert.True(File.Exists(Path.Combine(target, file)), file);
@@ -113,7 +113,7 @@ public sealed class Mimic4ReaderTests(PostgresServer server) : IDisposable
         Assert.Contains("| heart_rate | /min | 4 | 2 | 1 | 1 | 1 | 0 | 1 | 1 |", quality, StringComparison.Ordinal);
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(target, ImportReport.JsonFile)));
         Assert.Equal(24, json.RootElement.GetProperty("events").GetProperty("read").GetInt32());
-        CohortReadResult again = CohortImport.Run("tidy", target, CohortDefinition.Everything, null, TestContext.Current.CancellationToken);
+        CohortReadResult again = CohortImport.Run("tidy", target, CohortDefinition.Everything, null, null, TestContext.Current.CancellationToken);
         Assert.Equal(CohortSamples.Events(result.Cohort).Count, again.Cohort.EventCount);
     }
 

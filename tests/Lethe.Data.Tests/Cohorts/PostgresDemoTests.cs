@@ -3,6 +3,7 @@ using Lethe.Data.Cohorts;
 using Lethe.Data.Cohorts.Definitions;
 using Lethe.Data.Cohorts.Reading;
 using Lethe.Data.Rows;
+using Lethe.Data.Sources.Postgres;
 using Npgsql;
 
 namespace Lethe.Data.Tests.Cohorts;
@@ -28,7 +29,7 @@ public sealed class PostgresDemoTests(PostgresServer server)
         Load(connection, folder);
         CohortDefinition paper = CohortYaml.Find("adult-first-48h");
         CohortReadResult files = Mimic4Reader.Read(new CsvFolderSource(folder), paper, TestContext.Current.CancellationToken);
-        CohortReadResult database = Mimic4Reader.Read(new PostgresRowSource(connection, "mimiciv"), paper, TestContext.Current.CancellationToken);
+        CohortReadResult database = Mimic4Reader.Read(new PostgresRowSource(PostgresSource.FromConnectionString(connection), "mimiciv"), paper, TestContext.Current.CancellationToken);
         HospitalReaderTests.Balanced(database);
         Assert.Empty(database.Warnings);
         Assert.Equal(files.Attrition.Steps, database.Attrition.Steps);

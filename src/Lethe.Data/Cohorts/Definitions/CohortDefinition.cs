@@ -42,8 +42,8 @@ public sealed record CohortDefinition
     /// <summary>Names of the static attributes that are kept besides identifiers and outcomes; null: all.</summary>
     public IReadOnlyList<string>? Statics { get; init; }
 
-    /// <summary>What is predicted.</summary>
-    public CohortOutcome Outcome { get; init; } = CohortOutcome.InHospitalDeath;
+    /// <summary>What is predicted; null: death in hospital where the source records it, else the source's own outcomes.</summary>
+    public CohortOutcome? Outcome { get; init; }
 
     /// <summary>Days after which a stay counts as long, for <see cref="CohortOutcome.LongStay"/>: strictly more.</summary>
     public double LongStayDays { get; init; } = 7;

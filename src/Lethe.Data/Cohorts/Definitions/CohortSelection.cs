@@ -68,7 +68,7 @@ internal sealed class CohortSelection
             Attrition = Attrition.Then(Step(criterion, cohort.Statics, [.. Enumerable.Range(0, cohort.Count)]));
         }
 
-        Table statics = OutcomeColumn.Apply(cohort.Statics, _definition, out IReadOnlyList<string> outcomes);
+        Table statics = OutcomeColumn.Apply(cohort.Statics, cohort.Outcomes, _definition, out IReadOnlyList<string> outcomes);
         if (_definition.Statics is { } wanted)
             statics = statics.Where(c => c.Role is ColumnRole.Identifier or ColumnRole.PatientKey || c.Name == Cohort.StayIdColumn || outcomes.Contains(c.Name) || wanted.Contains(c.Name));
         return new Cohort($"{cohort.Name}, {_definition.Name}", statics, cohort.Channels, cohort.Offsets.ToArray(), cohort.Times.ToArray(), cohort.ChannelOfEvent.ToArray(), cohort.Values.ToArray(), outcomes);

@@ -76,7 +76,7 @@ public static class CohortYaml
             MinimumEvents = map.Whole("minimum_events", 0) ?? 0,
             Channels = map.Texts("channels"),
             Statics = map.Texts("statics"),
-            Outcome = map.Word("outcome", Outcomes) ?? defaults.Outcome,
+            Outcome = map.Word("outcome", Outcomes),
             LongStayDays = map.Number("long_stay_days") ?? defaults.LongStayDays,
             Implausible = map.Word("implausible", Rules) ?? defaults.Implausible,
         };

@@ -14,8 +14,14 @@ internal static class OutcomeColumn
         [StaticNames.InHospitalDeath, StaticNames.DiedInUnit, StaticNames.LongStay, StaticNames.LengthHours, StaticNames.HospitalDays, "length_of_stay", "survival_days"];
 
     /// <exception cref="DataException">LC042: the source does not record the outcome.</exception>
-    public static Table Apply(Table statics, CohortDefinition definition, out IReadOnlyList<string> outcomes)
+    public static Table Apply(Table statics, IReadOnlyList<string> own, CohortDefinition definition, out IReadOnlyList<string> outcomes)
     {
+        if (definition.Outcome is null && !statics.Schema.TryGet(StaticNames.InHospitalDeath, out _))
+        {
+            outcomes = own;
+            return statics;
+        }
+
         string main = definition.Outcome == CohortOutcome.LongStay ? StaticNames.LongStay : StaticNames.InHospitalDeath;
         if (definition.Outcome == CohortOutcome.LongStay)
             statics = new Table([.. statics.Columns.Where(c => c.Name != StaticNames.LongStay), LongStay(statics, definition.LongStayDays)], statics.Schema.Name);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using Lethe.Data.Cohorts.Reading;
+using Lethe.Data.Cohorts.Writing;
 using Lethe.Data.Problems;
 using Lethe.Data.Rows;
 using Lethe.Data.Tables;
@@ -15,7 +16,7 @@ namespace Lethe.Data.Cohorts.Documents;
 /// </summary>
 internal static class EventsCsv
 {
-    public static void Write(Stream stream, Cohort cohort, bool header = true)
+    public static void Write(Stream stream, Cohort cohort, bool header = true, StayWatch watch = default)
     {
         using CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions { Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
         if (header)
@@ -23,6 +24,7 @@ internal static class EventsCsv
         Column ids = cohort.Statics[Cohort.StayIdColumn];
         for (int stay = 0; stay < cohort.Count; stay++)
         {
+            watch.Next(stay);
             StayEvents events = cohort[stay];
             string? id = ids.Format(stay);
             for (int e = 0; e < events.Count; e++)

@@ -27,7 +27,7 @@ internal static class StaticsCsv
         CsvTableReader.Read(path, new TableReadOptions { Schema = schema, Separator = ',', HasHeader = true, Quote = '"', Numbers = NumberFormat.Invariant, Encoding = new System.Text.UTF8Encoding(false, true) }).Table;
 
     /// <summary>The recorded decimals where they say all there is, else every digit.</summary>
-    private static string? Cell(Column column, int row)
+    internal static string? Cell(Column column, int row)
     {
         string? text = column.Format(row);
         return column is NumericColumn { Schema.Kind: not ColumnKind.DateTime } numbers && text is not null && double.Parse(text, CultureInfo.InvariantCulture) != numbers[row]

@@ -28,12 +28,20 @@ internal sealed class ChannelIntake(IReadOnlyList<Channel> channels, Implausible
             return;
         }
 
+        if (Take(stay, hours, channelIndex, value, rows))
+            _decimals[channelIndex] = Math.Max(_decimals[channelIndex], DecimalsOf(rows.Utf8(column)));
+    }
+
+    /// <summary>Offers a value that was understood; true when it is kept.</summary>
+    public bool Take(int stay, double hours, int channelIndex, double value, RowReader rows)
+    {
+        Channel channel = channels[channelIndex];
         if (channel.PlausibleRange is { } range && !range.Contains(value))
         {
             if (rule == ImplausibleRule.LeaveOut)
             {
-                Tally.LeaveOut("value is outside the plausible range", channel.Name, rows.Name, rows.Line);
-                return;
+                Tally.LeaveOut(EventReasons.Implausible, channel.Name, rows.Name, rows.Line);
+                return false;
             }
 
             Tally.Note(rule == ImplausibleRule.Keep ? "value is outside the plausible range, kept" : "value moved to the end of the plausible range", channel.Name, rows.Name, rows.Line);
@@ -43,8 +51,8 @@ internal sealed class ChannelIntake(IReadOnlyList<Channel> channels, Implausible
         if (hours < 0)
             Tally.Note("time is before admission", channel.Name, rows.Name, rows.Line);
         _builder.Add(stay, (float)hours, channelIndex, (float)value);
-        _decimals[channelIndex] = Math.Max(_decimals[channelIndex], DecimalsOf(rows.Utf8(column)));
         Tally.Keep();
+        return true;
     }
 
     /// <summary>Assembles the cohort.</summary>

@@ -10,7 +10,8 @@ namespace Lethe.Data.Cohorts.Reading;
 /// 2025), as a CSV file or table <c>meds_events</c>: <c>subject_id, time, code, numeric_value</c>. Stays come from
 /// <c>ICU_ADMISSION</c> and <c>ICU_DISCHARGE</c>; readings are <c>LAB//item//unit</c> (charted vitals as well) and
 /// <c>SUBJECT_FLUID_OUTPUT//item//unit</c>, through the concept map <c>mimic-iv</c>, and belong to the stay whose time
-/// holds them. The stream is read twice: for the stays, then for the events.
+/// holds them. A stream whose codes are channels already, as Lethe writes it, is recognised by them and needs no map. The
+/// stream is read twice: for the stays, then for the events.
 /// </summary>
 public static class MedsReader
 {
@@ -24,7 +25,8 @@ public static class MedsReader
     public static CohortReadResult Read(IRowSource source, CohortDefinition? definition = null, CancellationToken cancellation = default)
     {
         CohortDefinition chosen = definition ?? CohortDefinition.Everything;
-        List<StayRecord> stays = MedsStays.Read(source, Table);
+        if (MedsStays.Read(source, Table) is not { } stays)
+            return MedsCohortReader.Read(source, Table, chosen, cancellation);
         return HospitalImport.Run("MEDS", "mimic-iv", stays, chosen, (kept, intake, _) =>
         {
             MimicEvents events = new(new StayFinder(stays, kept, chosen.Window), intake);
@@ -48,11 +50,11 @@ public static class MedsReader
         {
             while (stream.Read())
             {
-                string code = stream.Text(2) ?? "", kind = MedsStays.Part(code, 0);
+                string code = stream.Text(2) ?? "", kind = MedsCode.Part(code, 0);
                 if (kind is "LAB" or "SUBJECT_FLUID_OUTPUT")
                 {
-                    _item = MedsStays.Part(code, 1);
-                    _unit = MedsStays.Part(code, 2) is { Length: > 0 } unit && unit != "UNK" && !string.IsNullOrWhiteSpace(unit) ? unit : null;
+                    _item = MedsCode.Part(code, 1);
+                    _unit = MedsCode.Part(code, 2) is { Length: > 0 } unit && unit != "UNK" && !string.IsNullOrWhiteSpace(unit) ? unit : null;
                     return true;
                 }
 

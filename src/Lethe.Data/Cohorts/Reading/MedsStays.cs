@@ -9,9 +9,8 @@ namespace Lethe.Data.Cohorts.Reading;
 /// </summary>
 internal static class MedsStays
 {
-    private const string Separator = "//";
-
-    public static List<StayRecord> Read(IRowSource source, string table)
+    /// <returns>The stays; null when the codes are channels already (<see cref="MedsCohortReader"/>).</returns>
+    public static List<StayRecord>? Read(IRowSource source, string table)
     {
         Dictionary<long, Subject> subjects = [];
         using (RowReader rows = source.Open(table, "subject_id", "time", "code"))
@@ -19,7 +18,9 @@ internal static class MedsStays
             while (rows.Read())
             {
                 string code = rows.Text(2) ?? "";
-                string kind = Part(code, 0);
+                string kind = MedsCode.Part(code, 0);
+                if (MedsCohortReader.Speaks(code))
+                    return null;
                 if (kind is not ("MEDS_BIRTH" or "GENDER" or "ICU_ADMISSION" or "ICU_DISCHARGE" or "HOSPITAL_ADMISSION" or "HOSPITAL_DISCHARGE"))
                     continue;
                 if (!rows.TryInteger(0, out long id))
@@ -28,29 +29,13 @@ internal static class MedsStays
                     subjects.Add(id, subject = new Subject());
                 bool timed = rows.TryTime(1, out DateTime time);
                 if (kind == "GENDER")
-                    subject.Sex = MimicStays.Sex(Part(code, 1));
+                    subject.Sex = MimicStays.Sex(MedsCode.Part(code, 1));
                 else if (timed)
-                    subject.Take(kind, time, Part(code, 1));
+                    subject.Take(kind, time, MedsCode.Part(code, 1));
             }
         }
 
         return [.. subjects.OrderBy(s => s.Key).SelectMany(s => s.Value.Stays(s.Key.ToString(CultureInfo.InvariantCulture)))];
-    }
-
-    /// <summary>The n-th part of a code; empty when it has fewer.</summary>
-    public static string Part(string code, int n)
-    {
-        int start = 0;
-        for (; n > 0; n--)
-        {
-            int next = code.IndexOf(Separator, start, StringComparison.Ordinal);
-            if (next < 0)
-                return "";
-            start = next + Separator.Length;
-        }
-
-        int end = code.IndexOf(Separator, start, StringComparison.Ordinal);
-        return end < 0 ? code[start..] : code[start..end];
     }
 
     private sealed class Subject

@@ -20,6 +20,9 @@ public static class PhysioNet2012Reader
     private static readonly string[] Descriptors = ["RecordID", "Age", "Gender", "Height", "ICUType", "Weight"];
     private static readonly string[] IcuTypes = ["coronary care", "cardiac surgery recovery", "medical", "surgical"];
 
+    // Beside each descriptor: 1 for stays whose descriptor was read.
+    private const string Seen = " seen";
+
     /// <summary>Reads the folder.</summary>
     /// <param name="folder">Holds an outcomes file (<c>Outcomes-*.txt</c> or <c>outcomes-*.csv</c>) and the stays.</param>
     /// <param name="channels">Channels to keep; null: all that the map knows.</param>
@@ -41,7 +44,11 @@ public static class PhysioNet2012Reader
         }
 
         foreach (string d in Descriptors.Skip(1))
+        {
             statics[d] = Missing(ids.Count);
+            statics[d + Seen] = new double[ids.Count];
+        }
+
         CohortBuilder builder = new();
         ConceptIntake intake = new(map, kept, implausible, builder);
         string[] files = [.. Directory.GetFiles(folder, "*.csv.gz").Concat(Directory.GetFiles(folder, "*.csv")).Where(f => !IsOutcomes(f)).Order(StringComparer.Ordinal)];
@@ -131,11 +138,16 @@ public static class PhysioNet2012Reader
         if (minutes == 0 && Descriptors.Contains(parameter))
         {
             // Weight is a descriptor the first time it occurs at minute 0 and a series from then on.
-            bool first = parameter == "RecordID" || double.IsNaN(statics[parameter][stay]);
+            bool first = parameter == "RecordID" || statics[parameter + Seen][stay] == 0;
+            if (parameter != "RecordID")
+            {
+                statics[parameter + Seen][stay] = 1;
+                if (double.IsNaN(statics[parameter][stay]) && value != -1)
+                    statics[parameter][stay] = value;
+            }
+
             if (first)
             {
-                if (parameter != "RecordID")
-                    statics[parameter][stay] = value == -1 ? double.NaN : value;
                 intake.Tally.LeaveOut("descriptor: became a static attribute", parameter, file, rows.Line);
                 return;
             }

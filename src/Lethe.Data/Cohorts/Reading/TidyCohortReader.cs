@@ -31,7 +31,8 @@ public static class TidyCohortReader
     /// <param name="outcomes">Static columns that are outcomes.</param>
     /// <param name="layout">Unit of time, channels.</param>
     /// <param name="name">Name of the cohort.</param>
-    public static CohortReadResult Read(RowReader rows, Table statics, IReadOnlyList<string> outcomes, TidyOptions layout, string name = "cohort")
+    /// <param name="cancellation">Stops reading.</param>
+    public static CohortReadResult Read(RowReader rows, Table statics, IReadOnlyList<string> outcomes, TidyOptions layout, string name = "cohort", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(layout);
@@ -49,6 +50,8 @@ public static class TidyCohortReader
         double perHour = PerHour(layout.TimeUnit);
         while (rows.Read())
         {
+            if ((rows.Line & 0xFFFF) == 0)
+                cancellation.ThrowIfCancellationRequested();
             if (!stays.TryGet(rows.Utf8(0), out int stay))
             {
                 intake.Tally.LeaveOut("identifier is not in the static table", "", eventsPath, rows.Line);

@@ -27,8 +27,14 @@ public sealed record WideOptions
 public static class WideCohortReader
 {
     /// <summary>Reads the events of the stays in <paramref name="statics"/>. The account counts cells that are not empty.</summary>
+    /// <param name="path">The wide file.</param>
+    /// <param name="statics">One row a stay, with a text column <c>stay_id</c>.</param>
+    /// <param name="outcomes">Static columns that are outcomes.</param>
+    /// <param name="options">Column names, unit of time, channels.</param>
+    /// <param name="name">Name of the cohort.</param>
+    /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="DataException">A column is missing, a row is ragged, or two stays have one identifier.</exception>
-    public static CohortReadResult Read(string path, Table statics, IReadOnlyList<string> outcomes, WideOptions? options = null, string name = "cohort")
+    public static CohortReadResult Read(string path, Table statics, IReadOnlyList<string> outcomes, WideOptions? options = null, string name = "cohort", CancellationToken cancellation = default)
     {
         WideOptions layout = options ?? new WideOptions();
         IReadOnlyList<string> header;
@@ -38,7 +44,7 @@ public static class WideCohortReader
         IReadOnlyList<Channel> channels = layout.Channels ?? [.. others.Select(o => new Channel { Name = o, Kind = ChannelKind.Vital })];
         List<DataProblem> warnings = [.. others.Where(o => !channels.Any(c => Same(c.Name, o))).Select(o => new DataProblem
         {
-            Code = "LC020",
+            Code = "LC057",
             Severity = Severity.Warning,
             File = path,
             Column = o,
@@ -52,6 +58,8 @@ public static class WideCohortReader
         double perHour = TidyCohortReader.PerHour(layout.TimeUnit);
         while (rows.Read())
         {
+            if ((rows.Line & 0xFFFF) == 0)
+                cancellation.ThrowIfCancellationRequested();
             bool known = stays.TryGet(rows.Utf8(0), out int stay);
             bool timed = rows.TryNumber(1, out double time) && !double.IsNaN(time);
             for (int c = 0; c < channels.Count; c++)

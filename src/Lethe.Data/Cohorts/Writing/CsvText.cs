@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lethe.Data.Cohorts.Writing;
 
-/// <summary>Cells of event files: numbers with the fewest digits that read back to the same value, text quoted where RFC 4180 asks for it.</summary>
+/// <summary>Cells of event files: numbers with the fewest digits that read back to the same value, text quoted where RFC 4180 asks for it and where readers would trim it.</summary>
 internal static class CsvText
 {
     public static string Value(Channel channel, float value) =>
@@ -11,5 +11,5 @@ internal static class CsvText
             : value.ToString("R", CultureInfo.InvariantCulture);
 
     public static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 && text.Length == text.AsSpan().Trim().Length ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -15,6 +15,7 @@ namespace Lethe.Data.Cohorts.Writing;
 public sealed class FhirBulkWriter
 {
     private const string Loinc = "http://loinc.org";
+    private const string ChannelSystem = "urn:lethe:channel";
     private const string Ucum = "http://unitsofmeasure.org";
     private const string Terminology = "http://terminology.hl7.org/CodeSystem/";
 
@@ -35,8 +36,10 @@ public sealed class FhirBulkWriter
     /// <summary>Writes the four files into a folder, each whole or not at all.</summary>
     /// <param name="cohort">Synthetic stays, or real ones for a system inside the institution.</param>
     /// <param name="folder">Created when absent.</param>
+    /// <param name="done">Told how many stays are written.</param>
+    /// <param name="cancellation">Stops the writing; nothing is left then.</param>
     /// <returns>Resources written, by type.</returns>
-    public static IReadOnlyDictionary<string, long> Write(Cohort cohort, string folder)
+    public static IReadOnlyDictionary<string, long> Write(Cohort cohort, string folder, IProgress<int>? done = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         Directory.CreateDirectory(folder);
@@ -44,7 +47,7 @@ public sealed class FhirBulkWriter
         Dictionary<string, long> counts = [];
         foreach ((string type, Func<IEnumerable<Action<Utf8JsonWriter>>> resources) in new (string, Func<IEnumerable<Action<Utf8JsonWriter>>>)[]
         {
-            ("Patient", writer.Patients), ("Encounter", writer.Encounters), ("Observation", writer.Observations), ("Condition", writer.Conditions),
+            ("Patient", writer.Patients), ("Encounter", writer.Encounters), ("Observation", () => writer.Observations(new StayWatch(cohort.Count, done, cancellation))), ("Condition", writer.Conditions),
         })
         {
             long count = 0;
@@ -125,10 +128,11 @@ public sealed class FhirBulkWriter
         }
     }
 
-    private IEnumerable<Action<Utf8JsonWriter>> Observations()
+    private IEnumerable<Action<Utf8JsonWriter>> Observations(StayWatch watch)
     {
         for (int i = 0; i < _cohort.Count; i++)
         {
+            watch.Next(i);
             int start = _cohort.Offsets[i], end = _cohort.Offsets[i + 1];
             for (int e = start; e < end; e++)
             {
@@ -152,12 +156,11 @@ public sealed class FhirBulkWriter
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteStartObject("code");
+        json.WriteStartArray("coding");
         if (channel.Loinc is { } loinc)
-        {
-            json.WriteStartArray("coding");
             Coding(json, Loinc, loinc, channel.Title);
-            json.WriteEndArray();
-        }
+        Coding(json, ChannelSystem, channel.Name, channel.Title);
+        json.WriteEndArray();
 
         json.WriteString("text", channel.Title ?? channel.Name);
         json.WriteEndObject();
@@ -175,7 +178,7 @@ public sealed class FhirBulkWriter
 
         json.WriteStartObject("valueQuantity");
         json.WritePropertyName("value");
-        json.WriteRawValue(((decimal)value).ToString(CultureInfo.InvariantCulture)); // a JSON number without exponent, as FHIR decimals want
+        json.WriteRawValue(Number(value));
         json.WriteString("unit", channel.Unit ?? "1");
         json.WriteString("system", Ucum);
         json.WriteString("code", channel.Unit ?? "1");
@@ -261,6 +264,23 @@ public sealed class FhirBulkWriter
         json.WriteEndObject();
     }
 
-    private static string Time(double hours) =>
-        Anchor.AddSeconds(Math.Round(hours * 3600)).ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
+    // The shortest digits that read back equal, without an exponent wherever a decimal holds them.
+    private static string Number(float value)
+    {
+        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        return shortest.Contains('E', StringComparison.Ordinal) && Math.Abs(value) is > 1e-15f and < 1e15f
+            ? decimal.Parse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : shortest;
+    }
+
+    /// <summary>Hours since admission as an instant: the whole second that reads back as these hours, else to the microsecond.</summary>
+    internal static DateTime Instant(double hours)
+    {
+        double seconds = Math.Round(hours * 3600);
+        return (float)(seconds / 3600) == (float)hours
+            ? Anchor.AddSeconds(seconds)
+            : Anchor.AddTicks((long)Math.Round(hours * TimeSpan.TicksPerHour / TimeSpan.TicksPerMicrosecond) * TimeSpan.TicksPerMicrosecond);
+    }
+
+    private static string Time(double hours) => Instant(hours).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'+00:00'", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Lethe.Data.Concepts;
 using Lethe.Data.Files;
+using Lethe.Data.Problems;
 using Lethe.Data.Tables;
 
 namespace Lethe.Data.Cohorts.Writing;
@@ -16,27 +17,45 @@ public static class PhysioNet2012Writer
     private static readonly string[] IcuTypes = ["coronary care", "cardiac surgery recovery", "medical", "surgical"];
 
     /// <summary>Writes the folder.</summary>
-    /// <exception cref="ArgumentException">An event lies before admission, which the layout cannot say.</exception>
-    public static void Write(Cohort cohort, string folder)
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="folder">Created when absent.</param>
+    /// <param name="done">Told how many stays are written.</param>
+    /// <param name="cancellation">Stops the writing; nothing is left then.</param>
+    /// <exception cref="DataException">LC058: an event lies before admission, which the layout cannot say.</exception>
+    public static void Write(Cohort cohort, string folder, IProgress<int>? done = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        if (cohort.EventCount > 0 && cohort.Times.ToArray().Min() < 0)
-            throw new ArgumentException("The PhysioNet 2012 layout has no times before admission; this cohort has some. Choose another format or cut the window at 0 h.", nameof(cohort));
+        int before = Enumerable.Range(0, cohort.Count).Sum(i => Before(cohort[i].Times));
+        if (before > 0)
+            throw EarlyEvents(cohort, before);
         Directory.CreateDirectory(folder);
         ConceptMap map = ConceptMap.Load("physionet-2012");
         Dictionary<string, ConceptSource> names = [];
         foreach (ConceptSource s in map.Sources)
             names.TryAdd(s.Concept, s);
         StringBuilder outcomes = new("RecordID,SAPS-I,SOFA,Length_of_stay,Survival,In-hospital_death\n");
+        FhirStatics statics = new(cohort);
+        StayWatch watch = new(cohort.Count, done, cancellation);
         for (int i = 0; i < cohort.Count; i++)
         {
+            watch.Next(i);
             string id = (i + 1).ToString("D6", CultureInfo.InvariantCulture);
             AtomicFile.WriteAllText(Path.Combine(folder, id + ".txt"), Record(cohort, i, id, names));
-            outcomes.Append(CultureInfo.InvariantCulture, $"{id},{Number(cohort, "saps_1", i)},{Number(cohort, "sofa", i)},{Number(cohort, "length_of_stay", i)},{Number(cohort, "survival_days", i)},{Death(cohort, i)}\n");
+            outcomes.Append(CultureInfo.InvariantCulture, $"{id},{Number(cohort, "saps_1", i)},{Number(cohort, "sofa", i)},{Number(cohort, "length_of_stay", i)},{Number(cohort, "survival_days", i)},{(statics.Died(i) == true ? 1 : 0)}\n");
         }
 
         AtomicFile.WriteAllText(Path.Combine(folder, "Outcomes.txt"), outcomes.ToString());
     }
+
+    private static int Before(ReadOnlySpan<float> times) => times.IndexOfAnyExceptInRange(float.MinValue, -float.Epsilon) is var n && n < 0 ? times.Length : n;
+
+    private static DataException EarlyEvents(Cohort cohort, int count) => new(new DataProblem
+    {
+        Code = "LC058",
+        File = cohort.Name,
+        Message = FormattableString.Invariant($"{count:N0} events lie before admission, which the PhysioNet 2012 layout cannot say"),
+        Remedy = "Import with a window that starts at hour 0, or choose another form.",
+    });
 
     private static string Record(Cohort cohort, int stay, string id, Dictionary<string, ConceptSource> names)
     {
@@ -63,6 +82,4 @@ public static class PhysioNet2012Writer
 
     private static int Code(Cohort cohort, string column, string[] levels, int stay) =>
         cohort.Statics.Schema.TryGet(column, out _) ? Array.IndexOf(levels, cohort.Statics[column].Format(stay)) : -1;
-
-    private static int Death(Cohort cohort, int stay) => new FhirStatics(cohort).Died(stay) == true ? 1 : 0;
 }

@@ -14,9 +14,12 @@ public static class WideCohortWriter
     /// <summary>Writes the events; the static table is written by the table writers.</summary>
     /// <param name="cohort">The cohort.</param>
     /// <param name="path">A CSV file, gzipped when it ends in <c>.gz</c>.</param>
-    public static void Write(Cohort cohort, string path)
+    /// <param name="done">Told how many stays are written.</param>
+    /// <param name="cancellation">Stops the writing; nothing is left then.</param>
+    public static void Write(Cohort cohort, string path, IProgress<int>? done = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
+        StayWatch watch = new(cohort.Count, done, cancellation);
         AtomicFile.Write(path, stream =>
         {
             using Stream sink = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true) : stream;
@@ -27,7 +30,10 @@ public static class WideCohortWriter
             text.WriteLine();
             string?[] row = new string?[cohort.Channels.Count];
             for (int i = 0; i < cohort.Count; i++)
+            {
+                watch.Next(i);
                 WriteStay(text, cohort, i, CsvText.Quote(cohort.Statics[Cohort.StayIdColumn].Format(i) ?? ""), row);
+            }
         });
     }
 

@@ -1,3 +1,4 @@
+using Lethe.Data.Problems;
 using Lethe.Data.Sources.Sql;
 using Npgsql;
 
@@ -30,7 +31,7 @@ public sealed class PostgresSource
     }
 
     /// <summary>A database by its connection string: <c>Host=…;Database=…;Username=…</c> or <c>postgresql://user@host:port/database</c>.</summary>
-    /// <exception cref="Problems.DataException">LD316: it cannot be read.</exception>
+    /// <exception cref="DataException">LD316: it cannot be read.</exception>
     public static PostgresSource FromConnectionString(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
@@ -51,7 +52,7 @@ public sealed class PostgresSource
     /// The database that the environment names: <c>LETHE_POSTGRES</c> (a connection string), else <c>PGHOST</c>,
     /// <c>PGPORT</c>, <c>PGDATABASE</c>, <c>PGUSER</c> and <c>PGPASSWORD</c> or a password file.
     /// </summary>
-    /// <exception cref="Problems.DataException">LD316: the environment names none.</exception>
+    /// <exception cref="DataException">LD316: the environment names none.</exception>
     public static PostgresSource FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
 
     internal static PostgresSource FromEnvironment(Func<string, string?> variable)
@@ -73,9 +74,6 @@ public sealed class PostgresSource
         return new PostgresSource(connection);
     }
 
-    /// <summary>The connection string, password included: for connections, never for messages.</summary>
-    internal string ConnectionString => _connection.ConnectionString;
-
     /// <summary>A data source of its own, so that types made since the last query are known.</summary>
     internal NpgsqlDataSource Connect()
     {
@@ -89,6 +87,29 @@ public sealed class PostgresSource
         connection.ApplicationName ??= "lethe";
         return NpgsqlDataSource.Create(connection);
     }
+
+    /// <summary>A connection that can only read; the caller disposes of it.</summary>
+    /// <exception cref="DataException">LD315, LD317, LD318: the server cannot be reached or refuses.</exception>
+    internal NpgsqlConnection Open()
+    {
+        try
+        {
+            NpgsqlDataSource database = Connect(); // not disposed of: without a pool it holds nothing, and its connections outlive it
+            return database.OpenConnection();
+        }
+        catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException)
+        {
+            throw Error(e);
+        }
+    }
+
+    /// <summary>An error of the server or of the way to it, in words for the user.</summary>
+    internal DataException Error(Exception e) => e switch
+    {
+        PostgresException p => SqlErrors.Postgres(Name, p.SqlState, p.MessageText),
+        NpgsqlException { InnerException: not System.Net.Sockets.SocketException } => SqlErrors.BrokeOff(Name),
+        _ => SqlErrors.NoServer(Name),
+    };
 
     private static NpgsqlConnectionStringBuilder FromUri(Uri uri)
     {

@@ -48,17 +48,9 @@ public static class PostgresTableReader
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (PostgresException e)
+        catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException)
         {
-            throw SqlErrors.Postgres(source.Name, e.SqlState, e.MessageText);
-        }
-        catch (NpgsqlException e)
-        {
-            throw e.InnerException is System.Net.Sockets.SocketException ? SqlErrors.NoServer(source.Name) : SqlErrors.BrokeOff(source.Name);
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            throw SqlErrors.NoServer(source.Name);
+            throw source.Error(e);
         }
     }
 }

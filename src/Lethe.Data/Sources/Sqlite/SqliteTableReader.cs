@@ -57,7 +57,8 @@ public static class SqliteTableReader
     /// <summary>An identifier in quotes.</summary>
     internal static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static SqliteConnection Open(string path)
+    /// <summary>Opens a database for reading only: the one way in which Lethe opens those it did not make.</summary>
+    internal static SqliteConnection Open(string path)
     {
         if (!File.Exists(path))
             throw SqlErrors.NotDatabase(path, exists: false);

@@ -15,6 +15,9 @@ public static class SqliteTableWriter
     /// <summary>Name of the table unless another is given.</summary>
     public const string DefaultTableName = "data";
 
+    /// <summary>Decimals of a column that is not to be rounded.</summary>
+    internal const int EveryDigit = 17;
+
     /// <summary>Writes a new database with one table.</summary>
     /// <param name="path">The file; an older one is replaced.</param>
     /// <param name="table">The rows.</param>
@@ -101,6 +104,8 @@ public static class SqliteTableWriter
                 return row => numbers.IsMissing(row) ? DBNull.Value : (long)numbers[row];
             case NumericColumn numbers when column.Schema.Kind == ColumnKind.Continuous:
                 int decimals = Math.Clamp(column.Schema.Decimals, 0, 15);
+                if (column.Schema.Decimals >= EveryDigit)
+                    return row => numbers.IsMissing(row) ? DBNull.Value : numbers[row];
                 return row => numbers.IsMissing(row) ? DBNull.Value : Math.Round(numbers[row], decimals);
             case DiscreteColumn levels when asInteger && levels.Levels.All(IsPlainInteger):
                 long[] codes = [.. levels.Levels.Select(l => long.Parse(l, CultureInfo.InvariantCulture))];
