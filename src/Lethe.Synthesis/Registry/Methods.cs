@@ -1,6 +1,7 @@
 using Lethe.Data.Problems;
 using Lethe.Synthesis.Series.Controls;
 using Lethe.Synthesis.Series.DiffusionTs;
+using Lethe.Synthesis.Series.Ghosts;
 using Lethe.Synthesis.Series.Kovae;
 using Lethe.Synthesis.Series.TimeGan;
 using Lethe.Synthesis.Series.VectorAutoregression;
@@ -31,6 +32,7 @@ public static class Methods
         KovaeSynthesizer.Registration,
         TimeGanSynthesizer.Registration,
         DiffusionTsSynthesizer.Registration,
+        GhostsSynthesizer.Registration,
         VectorAutoregression.Registration,
         IndependentSeries.Registration,
         BlockBootstrap.Registration,
