@@ -24,6 +24,8 @@ internal static class StepKinds
         new("ctgan-300", "ctgan.py", () => new CtganEpoch(300), Layout: () => CtganEpoch.Layout(300)),
         new("ctgan-20000", "ctgan.py", () => new CtganEpoch(20_000), Layout: () => CtganEpoch.Layout(20_000)),
         new("gru", "sequence.py", () => SequenceStep.Gru()),
+        new("gru-small", "sequence.py", SequenceStep.GruSmall),
+        new("lstm-small", "sequence.py", SequenceStep.LstmSmall),
         new("transformer", "sequence.py", () => SequenceStep.Transformer(dropout: 0)),
         new("transformer-dropout", "sequence.py", () => SequenceStep.Transformer(dropout: 0.1)),
         new("dp-mlp", null, () => new MlpStep(isPrivate: false), () => new MlpStep(isPrivate: true)),

@@ -10,20 +10,23 @@ using Lethe.Numerics.Tensors;
 namespace Lethe.Benchmarks.Steps;
 
 /// <summary>
-/// A model that reproduces a batch of 128 sequences of 24 steps and 32 channels, with Adam, plain or with per-example
+/// A model that reproduces a batch of sequences (128 of 24 steps and 32 channels unless said), with Adam, plain or with per-example
 /// clipping; peers/sequence.py is the same in PyTorch. Noise is left to the privacy room in both.
 /// </summary>
 internal sealed class SequenceStep : ITrainingStep
 {
-    private const int Batch = 128, Steps = 24, Channels = 32, Width = 64;
-    private readonly float[] _x = new float[Batch * Steps * Channels], _factors = new float[Batch];
+    private const int Channels = 32, Width = 64;
+    private readonly Shape _shape;
+    private readonly float[] _x, _factors;
     private readonly Layer _model;
     private readonly Adam _adam;
     private readonly PerExampleGradients? _pass;
     private readonly Tape _tape = new();
 
-    private SequenceStep(Layer model, bool isPrivate)
+    private SequenceStep(Layer model, bool isPrivate, int batch = 128, int steps = 24, int channels = Channels)
     {
+        _shape = new Shape(batch, steps, channels);
+        (_x, _factors) = (new float[_shape.Length], new float[batch]);
         new Seed(1).Stream("x").FillGaussian(_x);
         _model = model;
         _adam = new Adam(model.Parameters);
@@ -38,6 +41,21 @@ internal sealed class SequenceStep : ITrainingStep
         return new SequenceStep(new Sequential(encoder, new Linear(Width, Channels, seed.Derive("out"))), isPrivate);
     }
 
+    /// <summary>Three bidirectional GRU layers of 24 and a linear read-out, 128 sequences of 24 steps and 8 channels: the size of generators of short series.</summary>
+    public static SequenceStep GruSmall()
+    {
+        Seed seed = new(1);
+        Gru encoder = new(8, 24, seed.Derive("gru"), new RecurrentOptions { Layers = 3, Bidirectional = true });
+        return new SequenceStep(new Sequential(encoder, new Linear(48, 8, seed.Derive("out"))), false, channels: 8);
+    }
+
+    /// <summary>One LSTM layer of 100 and a linear read-out, 64 sequences of 48 steps and 16 channels.</summary>
+    public static SequenceStep LstmSmall()
+    {
+        Seed seed = new(1);
+        return new SequenceStep(new Sequential(new Lstm(16, 100, seed.Derive("lstm")), new Linear(100, 16, seed.Derive("out"))), false, batch: 64, steps: 48, channels: 16);
+    }
+
     /// <summary>Three Transformer blocks between linear maps.</summary>
     public static SequenceStep Transformer(double dropout, bool isPrivate = false)
     {
@@ -50,7 +68,7 @@ internal sealed class SequenceStep : ITrainingStep
     public void Run()
     {
         _tape.Reset();
-        Tensor x = _tape.Input(_x, new Shape(Batch, Steps, Channels));
+        Tensor x = _tape.Input(_x, _shape);
         Tensor losses = _model.Forward(x).SquaredError(x);
         if (_pass is null)
         {

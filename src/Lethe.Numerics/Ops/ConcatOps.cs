@@ -74,7 +74,12 @@ public static unsafe class ConcatOps
             CopyBlocks(a.Data, na, y.Data, na + nb, outer, na);
             CopyBlocks(b.Data, nb, y.Data + na, na + nb, outer, nb);
             if (tape.Record<ConcatNode>(y, a.NeedsGradient || b.NeedsGradient) is { } node)
+            {
                 (node._a, node._b, node._axis) = (a, b, axis);
+                if (inner == 1 && axis == y.Shape.Rank - 1)
+                    y.UnwantedTail = b.NeedsGradient ? b.UnwantedTail : nb + a.UnwantedTail;
+            }
+
             return y;
         }
 

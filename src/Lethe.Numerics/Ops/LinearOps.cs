@@ -8,7 +8,7 @@ namespace Lethe.Numerics.Ops;
 /// <summary>Linear maps with bias and activation in one pass over the result.</summary>
 public static unsafe class LinearOps
 {
-    private const double LeakySlope = 0.2;
+    internal const double LeakySlope = 0.2;
 
     /// <summary>act(x Wᵀ + b), rows of x by rows of W.</summary>
     /// <param name="x">[.., inputs].</param>
@@ -105,7 +105,18 @@ public static unsafe class LinearOps
                 return;
             MatrixView d = new(Output.GradientData, delta.Count, delta.Width);
             bool accumulate = pass.OpenForProduct(_x);
-            MatrixProduct.Run(d, _weight.Matrix, _x.GradientData, _x.Shape.Columns, new ProductOptions { Accumulate = accumulate });
+            int columns = _x.Shape.Columns, wanted = columns - _x.UnwantedTail;
+            MatrixProduct.Run(d, new MatrixView(_weight.Data, delta.Width, wanted, columns, 1), _x.GradientData, columns, new ProductOptions { Accumulate = accumulate });
+            if (_x.UnwantedTail > 0 && !accumulate)
+                ClearTail();
+        }
+
+        private void ClearTail()
+        {
+            int columns = _x.Shape.Columns, tail = _x.UnwantedTail;
+            Real* last = _x.GradientData + columns - tail;
+            for (int row = 0; row < _x.Shape.Rows; row++, last += columns)
+                new Span<Real>(last, tail).Clear();
         }
 
         public override void BackwardOnTape(Tensor outputGradient, InputGradient gradient)

@@ -62,6 +62,9 @@ public unsafe partial class Tensor
     /// <summary>Set on what <see cref="Autodiff.Tape.Variable"/> makes: its gradient outlives the backward pass.</summary>
     internal bool KeepsGradient { get; set; }
 
+    /// <summary>Last columns whose gradient nobody asks for, e.g. constants appended to a layer's input; products may leave them out and write 0.</summary>
+    internal int UnwantedTail { get; set; }
+
     /// <summary>The tensor seen as a matrix: all axes but the last are rows.</summary>
     internal Kernels.MatrixView Matrix => new(Data, Shape.Rows, Shape.Columns);
 
@@ -74,6 +77,7 @@ public unsafe partial class Tensor
         GradientData = null;
         HasGradient = false;
         KeepsGradient = false;
+        UnwantedTail = 0;
     }
 
     internal virtual void EnsureGradient()

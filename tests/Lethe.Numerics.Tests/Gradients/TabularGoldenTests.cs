@@ -43,8 +43,24 @@ public sealed class TabularGoldenTests
             foreach (Parameter parameter in p)
                 Close(expected.GetProperty("parameter_gradients").GetProperty(parameter.Name), parameter.Gradient, parameter.Name);
 
+            // The same in closed form.
+            Linear[] layers = [.. Enumerable.Range(0, 3).Select(l => Loaded(p[2 * l], p[(2 * l) + 1]))];
+            Tensor closed = WassersteinCritic.Loss(fake, real, mix, layers, 0, new Seed(1).Stream("dropout"), (Real)lambda);
+            Close(expected.GetProperty("total"), closed.Values, "closed total");
+            tape.Backward(closed);
+            for (int i = 0; i < p.Length; i++)
+                Close(expected.GetProperty("parameter_gradients").GetProperty(p[i].Name), layers[i / 2].Parameters[i % 2].Gradient, $"closed {p[i].Name}");
+
             Tensor Critic(Tensor x) => x.Linear(p[0], p[1], Activation.LeakyRelu).Linear(p[2], p[3], Activation.LeakyRelu).Linear(p[4], p[5]);
         }
+    }
+
+    private static Linear Loaded(Parameter weight, Parameter bias)
+    {
+        Linear layer = new(weight.Shape[1], weight.Shape[0], new Seed(1));
+        weight.Values.CopyTo(layer.Weight.Values);
+        bias.Values.CopyTo(layer.Bias!.Values);
+        return layer;
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Lethe.Numerics.Layers;
+using Lethe.Numerics.Losses;
 using Lethe.Numerics.Ops;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
@@ -30,4 +31,8 @@ internal sealed class CtganCritic : Module
             packs = _layers[i].Forward(packs).Dropout(_dropout, dropout);
         return _layers[^1].Forward(packs);
     }
+
+    /// <summary>mean f(fake) − mean f(real) + λ·gradient penalty at the points between; see <see cref="WassersteinCritic"/>.</summary>
+    public Tensor Loss(Tensor fake, Tensor real, ReadOnlySpan<float> mix, RandomStream dropout, float penalty) =>
+        WassersteinCritic.Loss(fake, real, mix, _layers, _dropout, dropout, penalty);
 }

@@ -71,16 +71,15 @@ internal sealed class CtganTrainer : AdversarialTrainer
 
     private double CriticStep()
     {
-        RandomStream dropout = Streams["dropout"];
         _tape.Reset();
         Tensor condition = DrawConditions();
-        Tensor fake = Packs(Generate(condition, out _).Detach(), condition);
+        _tape.Recording = false; // the critic's step asks nothing of the generator
+        Tensor fake = Packs(Generate(condition, out _), condition);
+        _tape.Recording = true;
         Tensor real = RealPacks();
-        Tensor difference = _critic.Forward(fake, dropout).Mean() - _critic.Forward(real, dropout).Mean();
         for (int i = 0; i < _mix.Length; i++)
             _mix[i] = Streams["penalty"].NextSingle();
-        Tensor between = GradientPenalty.Interpolate(_tape, real, fake, _mix);
-        Tensor loss = difference + (GradientPenalty.PerRow(_critic.Forward(between, dropout), between).Mean() * Lambda);
+        Tensor loss = _critic.Loss(fake, real, _mix, Streams["dropout"], Lambda);
         _tape.Backward(loss, _critic.Parameters);
         double value = loss.Item;
         _criticAdam.Step();
@@ -118,8 +117,7 @@ internal sealed class CtganTrainer : AdversarialTrainer
 
     private Tensor Generate(Tensor condition, out Tensor logits)
     {
-        Tensor z = _tape.Input(new Shape(_batch.Length, _settings.Noise));
-        Streams["noise"].FillGaussian(z.Values);
+        Tensor z = _tape.Gaussian(new Shape(_batch.Length, _settings.Noise), Streams["noise"]);
         logits = _generator.Forward(_conditions.Width == 0 ? z : z.ConcatColumns(condition));
         return logits.ActivateBlocks(_blocks, Temperature, Streams["gumbel"]);
     }
