@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Lethe.Data.Cohorts;
 using Lethe.Data.Cohorts.Export;
+using Lethe.Data.Simulation.Icu;
+using Lethe.Numerics.Randomness;
 
 namespace Lethe.Cli.Tests;
 
@@ -145,6 +147,68 @@ public sealed class CohortCommandTests : IDisposable
         Assert.Contains($"lethe data compare tidy={cohort} --cohort all-stays", page, StringComparison.Ordinal);
         Assert.Contains("| stays | 3 |", page, StringComparison.Ordinal);
         Assert.Contains("suppressed", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SimulatedStaysComeWithTheirTruth()
+    {
+        string a = Path.Combine(_folder, "a"), b = Path.Combine(_folder, "b"), truth = Path.Combine(_folder, "truth.csv");
+        string[] simulate = ["data", "simulate", "icu-cohort", "--rows", "40", "--hours", "24", "--channels", "9", "--seed", "5"];
+        (int code, string json, string error) = await InProcess.RunAsync([.. simulate, "--out", a, "--truth", truth, "--json"]);
+        Assert.True(code == 0, error);
+        Cohort cohort = CohortFolder.Read(a);
+        JsonElement said = JsonDocument.Parse(json).RootElement;
+        Assert.Equal((40, cohort.EventCount), (said.GetProperty("rows").GetInt32(), said.GetProperty("events").GetInt32()));
+        Assert.Equal((40, 11), (cohort.Count, cohort.Channels.Count)); // nine readings and two interventions
+        Assert.All(cohort.Times.ToArray(), t => Assert.InRange(t, 0, 24));
+        IcuCohort known = new IcuSimulator(new IcuSimulatorOptions { Hours = 24, Channels = 9 }).Simulate(40, new Seed(5));
+        string[][] lines = [.. File.ReadAllLines(truth).Select(l => l.Split(','))];
+        Assert.Equal(["stay_id", "death_probability", "mean_severity"], lines[0]);
+        Assert.Equal(known.DeathProbability, lines.Skip(1).Select(l => double.Parse(l[1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(0, (await InProcess.RunAsync([.. simulate, "--out", b, "--site", "B"])).ExitCode);
+        Assert.NotEqual(cohort.Values.ToArray(), CohortFolder.Read(b).Values.ToArray());
+        Assert.Equal(0, (await InProcess.RunAsync([.. simulate, "--out", b, "--calibration", "--truth", truth])).ExitCode); // over the cohort that is there
+        Assert.EndsWith("log_density", File.ReadLines(truth).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SinesAreWhatTheirFrequencyAndPhaseSay()
+    {
+        string folder = Path.Combine(_folder, "sines"), truth = Path.Combine(_folder, "truth.csv");
+        Assert.Equal(0, (await InProcess.RunAsync("data", "simulate", "sines", "--rows", "7", "--hours", "12", "--channels", "3", "--out", folder, "--truth", truth)).ExitCode);
+        Cohort cohort = CohortFolder.Read(folder);
+        Assert.Equal(7 * 12 * 3, cohort.EventCount);
+        double[] first = [.. File.ReadAllLines(truth)[1].Split(',').Skip(1).Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture))];
+        for (int e = 0; e < cohort[0].Count; e++)
+        {
+            int wave = cohort[0].Channels[e];
+            Assert.Equal((Math.Sin((first[2 * wave] * cohort[0].Times[e]) + first[(2 * wave) + 1]) + 1) / 2, cohort[0].Values[e], 1e-6);
+        }
+    }
+
+    [Fact]
+    public async Task TheClinicsTruthStandsBesideItsPatients()
+    {
+        string table = Path.Combine(_folder, "clinic.csv"), truth = Path.Combine(_folder, "truth.csv");
+        Assert.Equal(0, (await InProcess.RunAsync("data", "simulate", "heart-clinic", "--rows", "25", "--out", table, "--truth", truth)).ExitCode);
+        Assert.Equal(26, File.ReadAllLines(truth).Length);
+        Assert.All(File.ReadAllLines(truth).Skip(1), l => Assert.InRange(double.Parse(l.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 0, 1));
+    }
+
+    [Theory]
+    [InlineData("Did you mean 'icu-cohort'?", "icu-cohorts")]
+    [InlineData("1 to 20", "icu-cohort", "--channels", "21")]
+    [InlineData("at most 1000", "icu-cohort", "--hours", "2000")]
+    [InlineData("at least 1", "icu-cohort", "--rows", "0")]
+    [InlineData("for cohorts", "heart-clinic", "--site", "B")]
+    [InlineData("for icu-cohort", "sines", "--site", "B")]
+    [InlineData("whole steps", "sines", "--hours", "2.5")]
+    public async Task WhatASimulatorDoesNotHaveIsTold(string hint, params string[] arguments)
+    {
+        (int code, string output, string error) = await InProcess.RunAsync(["data", "simulate", .. arguments, "--out", Path.Combine(_folder, "x")]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(hint, error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     private async Task<string> Import(bool negative = true)

@@ -5,7 +5,6 @@ using Lethe.Cli.Help;
 using Lethe.Cli.Terminal;
 using Lethe.Data.Catalogue;
 using Lethe.Data.Tables;
-using Lethe.Numerics.Randomness;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -20,7 +19,7 @@ internal static class DataCommand
         new Example("lethe data list", "what there is"),
         new Example("lethe data get heart-cleveland --out heart.csv", "fetches, verifies and writes a dataset"))
     {
-        List(host), Get(host), Describe(host), Simulate(host), CohortCommands.Import(host), CohortCommands.Compare(host), ExportCommand.Create(host),
+        List(host), Get(host), Describe(host), SimulateCommand.Create(host), CohortCommands.Import(host), CohortCommands.Compare(host), ExportCommand.Create(host),
     };
 
     private static Verb List(CommandHost host)
@@ -89,36 +88,6 @@ internal static class DataCommand
         {
             DatasetView.Show(session, DatasetCatalogue.Default[parsed.GetValue(id)!]);
             return Task.FromResult(ExitCode.Done);
-        });
-        return command;
-    }
-
-    private static Verb Simulate(CommandHost host)
-    {
-        Verb command = new(
-            "simulate",
-            "Simulates patients whose true probabilities are known. No real patient is behind them.",
-            new Example("lethe data simulate heart-clinic --rows 1000 --seed 7 --out clinic.csv", "a thousand simulated patients"),
-            new Example("lethe data simulate heart-clinic --rows 100000 --out clinic.csv.gz", "any number, compressed"));
-        Argument<string> name = new("NAME") { Description = "Simulator, e.g. heart-clinic." };
-        Option<int> rows = new("--rows") { Description = "Patients.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        Option<ulong> seed = new("--seed") { Description = "Seed of the simulation.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        Option<string> output = new("--out", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
-        command.Add(name);
-        command.Add(rows);
-        command.Add(seed);
-        command.Add(output);
-        host.Handle(command, async (session, parsed) =>
-        {
-            string wanted = parsed.GetValue(name)!;
-            string id = wanted.StartsWith("simulated-", StringComparison.Ordinal) ? wanted : "simulated-" + wanted;
-            if (!DatasetCatalogue.Default.Contains(id))
-                throw new UsageException($"'{wanted}' is not a simulator; 'lethe data list' shows them.");
-            CatalogueOptions options = new() { SimulatedRows = parsed.GetValue(rows), SimulationSeed = new Seed(parsed.GetValue(seed)) };
-            LoadedDataset loaded = await DatasetCatalogue.Default.LoadAsync(id, options, cancellation: session.Cancellation).ConfigureAwait(false);
-            TableWriter.Write(parsed.GetValue(output)!, loaded.Table);
-            session.Streams.Out.WriteLine($"{loaded.Table.RowCount} simulated patients: {parsed.GetValue(output)}");
-            return ExitCode.Done;
         });
         return command;
     }

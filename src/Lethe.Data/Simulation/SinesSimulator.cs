@@ -17,16 +17,26 @@ public static class SinesSimulator
         float[] values = new float[sequences * steps * features];
         for (int i = 0; i < sequences; i++)
         {
-            RandomStream r = seed.Stream("sines", i);
+            (double Frequency, double Phase)[] waves = Truth(i, features, seed);
             for (int f = 0; f < features; f++)
             {
-                double eta = 0.1 * r.NextDouble(), theta = 0.1 * r.NextDouble();
+                (double eta, double theta) = waves[f];
                 for (int j = 0; j < steps; j++)
                     values[(((i * steps) + j) * features) + f] = (float)((Math.Sin((eta * j) + theta) + 1) / 2);
             }
         }
 
         return values;
+    }
+
+    /// <summary>Frequency η and phase θ of each feature of a sequence.</summary>
+    public static (double Frequency, double Phase)[] Truth(int sequence, int features, Seed seed)
+    {
+        RandomStream r = seed.Stream("sines", sequence);
+        (double, double)[] waves = new (double, double)[features];
+        for (int f = 0; f < features; f++)
+            waves[f] = (0.1 * r.NextDouble(), 0.1 * r.NextDouble());
+        return waves;
     }
 
     /// <summary>The sequences as a cohort: one step an hour, every channel observed at every step.</summary>
