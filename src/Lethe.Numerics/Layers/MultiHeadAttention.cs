@@ -70,6 +70,20 @@ public sealed class MultiHeadAttention : Layer
         return _output.Forward(projected.SelfAttention(_heads, mask, Dropout, _dropoutStream));
     }
 
+    /// <summary>One more step of a sequence under a causal mask, given what the cache holds of the earlier ones; the cache gets this step.</summary>
+    /// <param name="x">[examples, 1, width].</param>
+    /// <param name="past">Cache of this layer. Not differentiable: use a tape that does not record.</param>
+    public Tensor Step(Tensor x, KeyValueCache past)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(past);
+        if (_queryWeight is not null || x.Shape[1] != 1)
+            throw new InvalidOperationException($"MultiHeadAttention: {x.Shape} should be a single step of a sequence that attends to itself.");
+        Tensor projected = ProjectionNode.Apply(x, _weight, _bias, _width, _width); // [e, 1, 3·width]
+        past.Append(projected);
+        return _output.Forward(AttentionOps.CrossAttention(projected.SliceColumns(0, _width), past.Store, _heads, new AttentionMask { KeyLengths = past.Lengths }, 0, null));
+    }
+
     /// <summary>Attention to another sequence.</summary>
     /// <param name="x">[examples, queries, width].</param>
     /// <param name="context">[examples, keys, context width].</param>

@@ -52,6 +52,25 @@ public sealed class TransformerEncoderLayer : Layer
         return _forwardNorm.Forward(x + _dropout.Forward(Inner(x)));
     }
 
+    /// <summary>One more step of a sequence in evaluation, given what the cache holds of the earlier ones; equals the last step of <see cref="Forward(Tensor)"/>.</summary>
+    /// <param name="x">[examples, 1, width].</param>
+    /// <param name="past">Cache of this block, which gets the step; see <see cref="MultiHeadAttention.Step"/>.</param>
+    /// <exception cref="InvalidOperationException">The block is not causal.</exception>
+    public Tensor Step(Tensor x, KeyValueCache past)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!_options.Causal)
+            throw new InvalidOperationException("TransformerEncoderLayer: only a causal block can be run step by step.");
+        if (_options.NormFirst)
+        {
+            x += _attention.Step(_attentionNorm.Forward(x), past);
+            return x + Inner(_forwardNorm.Forward(x));
+        }
+
+        x = _attentionNorm.Forward(x + _attention.Step(x, past));
+        return _forwardNorm.Forward(x + Inner(x));
+    }
+
     private Tensor Inner(Tensor x) => _second.Forward(_dropout.Forward(_first.Forward(x)));
 }
 

@@ -2,6 +2,7 @@ using Lethe.Data.Problems;
 using Lethe.Synthesis.Series.Controls;
 using Lethe.Synthesis.Series.DiffusionTs;
 using Lethe.Synthesis.Series.Ghosts;
+using Lethe.Synthesis.Series.Halo;
 using Lethe.Synthesis.Series.Kovae;
 using Lethe.Synthesis.Series.TimeGan;
 using Lethe.Synthesis.Series.VectorAutoregression;
@@ -33,6 +34,7 @@ public static class Methods
         TimeGanSynthesizer.Registration,
         DiffusionTsSynthesizer.Registration,
         GhostsSynthesizer.Registration,
+        HaloSynthesizer.Registration,
         VectorAutoregression.Registration,
         IndependentSeries.Registration,
         BlockBootstrap.Registration,

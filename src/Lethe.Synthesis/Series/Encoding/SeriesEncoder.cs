@@ -263,7 +263,7 @@ public sealed class SeriesEncoder
         return (float)_scales[channel].Unscale(step[first], c.Decimals);
     }
 
-    private static int StepsFor(Cohort train, double binHours)
+    internal static int StepsFor(Cohort train, double binHours)
     {
         float latest = 0;
         foreach (float t in train.Times)

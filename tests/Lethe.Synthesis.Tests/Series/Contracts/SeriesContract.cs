@@ -15,6 +15,7 @@ internal static class SeriesContract
     {
         ["timegan"] = new() { ["hidden"] = "6", ["layers"] = "2", ["embedding-steps"] = "20", ["supervised-steps"] = "10", ["joint-steps"] = "20", ["batch-size"] = "16" },
         ["diffusion-ts"] = new() { ["width"] = "8", ["heads"] = "2", ["steps"] = "40", ["batch-size"] = "16", ["diffusion-steps"] = "20", ["sampling-steps"] = "5" },
+        ["halo"] = new() { ["width"] = "16", ["blocks"] = "1", ["heads"] = "2", ["bins"] = "8", ["epochs"] = "12", ["batch-size"] = "16" },
         ["kovae"] = new() { ["hidden"] = "6", ["layers"] = "1", ["latent"] = "4", ["epochs"] = "12", ["batch-size"] = "16" },
         ["ghosts"] = new() { ["steps"] = "20", ["batch-size"] = "16", ["attribute-hidden"] = "16", ["lstm-hidden"] = "16", ["critic-hidden"] = "16" },
     };

@@ -1,0 +1,149 @@
+using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Layers;
+using Lethe.Numerics.Ops;
+using Lethe.Numerics.Randomness;
+using Lethe.Numerics.Tensors;
+
+namespace Lethe.Synthesis.Series.Halo;
+
+/// <summary>
+/// The two levels of HALO. Visit level: h = LN(blocks(E v + position + time)), causal over rows. Code level:
+/// u = [h_{t−1}, v_t], o = M₂ ReLU(M₁ u + b₁) + b₂ with M₁ and M₂ lower triangular in blocks of groups, so that the logits of a
+/// group depend on the history and on earlier groups of the row only.
+/// </summary>
+internal sealed class HaloNetwork : Module
+{
+    // GPT-2's, which HALO's blocks are.
+    private const double InitialSpread = 0.02;
+
+    private readonly HaloCodec _codec;
+    private readonly Linear _rows;
+    private readonly PositionEmbedding _positions;
+    private readonly Embedding _times;
+    private readonly TransformerEncoderLayer[] _blocks;
+    private readonly LayerNorm _norm;
+    private readonly Dropout _dropout;
+    private readonly float[] _hiddenMask, _logitMask;
+
+    public HaloNetwork(HaloCodec codec, int width, int blocks, int heads, double dropout, Seed seed)
+    {
+        (_codec, Width) = (codec, width);
+        _rows = Register("rows", new Linear(codec.Width, width, seed.Derive("rows"), bias: false));
+        _positions = Register("positions", new PositionEmbedding(codec.MostRows, width, seed.Derive("positions"), gaussian: true));
+        _times = Register("times", new Embedding(codec.Steps + 1, width, seed.Derive("times")));
+        TransformerOptions options = new() { Heads = heads, FeedForward = 4 * width, Dropout = dropout, Causal = true };
+        _blocks = [.. Enumerable.Range(0, blocks).Select(b => Register($"block{b}", new TransformerEncoderLayer(width, seed.Derive("block", b), options)))];
+        _norm = Register("norm", new LayerNorm(width));
+        _dropout = Register("dropout", new Dropout(dropout, seed.Derive("dropout")));
+        Hidden = width + codec.Width;
+        M1 = Register(new Parameter("m1", new Shape(Hidden, Hidden)));
+        B1 = Register(new Parameter("b1", new Shape(Hidden)));
+        M2 = Register(new Parameter("m2", new Shape(codec.Width, Hidden)));
+        B2 = Register(new Parameter("b2", new Shape(codec.Width)));
+        RandomStream stream = seed.Stream("initial");
+        foreach (Parameter matrix in Parameters.Where(p => p.Shape.Rank == 2))
+            Fill(matrix, InitialSpread, stream);
+        (_hiddenMask, _logitMask) = Masks();
+        Fill(M1, 1 / Math.Sqrt(3.0 * width), stream);
+        Fill(M2, 1 / Math.Sqrt(3.0 * Hidden), stream);
+        Mask(M1, _hiddenMask);
+        Mask(M2, _logitMask);
+    }
+
+    /// <summary>d.</summary>
+    public int Width { get; }
+
+    /// <summary>d + V.</summary>
+    public int Hidden { get; }
+
+    /// <summary>M₁ [d + V, d + V], zero where the mask is.</summary>
+    public Parameter M1 { get; }
+
+    /// <summary>b₁ [d + V].</summary>
+    public Parameter B1 { get; }
+
+    /// <summary>M₂ [V, d + V], zero where the mask is.</summary>
+    public Parameter M2 { get; }
+
+    /// <summary>b₂ [V].</summary>
+    public Parameter B2 { get; }
+
+    /// <summary>Logits of every row given the rows before it and the row's own earlier groups: [stays, rows, V].</summary>
+    /// <param name="v">The rows themselves, [stays, rows, V], zero beyond a stay's rows.</param>
+    /// <param name="times">Time of each row, stays × rows.</param>
+    public Tensor Forward(Tensor v, ReadOnlySpan<int> times)
+    {
+        int stays = v.Shape[0], rows = v.Shape[1];
+        Tape tape = v.Tape!;
+        Tensor before = tape.Constant(v.Shape, 0); // [n, r, V]: row r holds row r − 1, the start is empty
+        int[] timesBefore = new int[stays * rows];
+        for (int i = 0; i < stays; i++)
+        {
+            int from = i * rows * _codec.Width, length = (rows - 1) * _codec.Width;
+            v.Values.Slice(from, length).CopyTo(before.Values[(from + _codec.Width)..]);
+            timesBefore[i * rows] = -1;
+            times.Slice(i * rows, rows - 1).CopyTo(timesBefore.AsSpan((i * rows) + 1));
+        }
+
+        Tensor h = _positions.Forward(_rows.Forward(before) + _times.Forward(tape, timesBefore, new Shape(stays, rows)));
+        h = _dropout.Forward(h);
+        foreach (TransformerEncoderLayer block in _blocks)
+            h = block.Forward(h);
+        Tensor u = _norm.Forward(h).ConcatColumns(v); // [n, r, d + V]
+        Tensor m1 = tape.Use(M1) * tape.Input(_hiddenMask, M1.Shape), m2 = tape.Use(M2) * tape.Input(_logitMask, M2.Shape);
+        return _dropout.Forward(u.Linear(m1, tape.Use(B1), Activation.Relu)).Linear(m2, tape.Use(B2));
+    }
+
+    /// <summary>History after one more row, of sequences that grow together: [stays, d].</summary>
+    /// <param name="row">The latest row, [stays, V]; zeros at the start.</param>
+    /// <param name="times">Its time; −1 at the start.</param>
+    /// <param name="past">One cache a block.</param>
+    public Tensor Step(Tensor row, ReadOnlySpan<int> times, KeyValueCache[] past)
+    {
+        int stays = row.Shape[0];
+        Tape tape = row.Tape!;
+        int[] position = new int[stays];
+        Array.Fill(position, past[0].Steps);
+        Tensor h = _rows.Forward(row) + _times.Forward(tape, times, new Shape(stays)) + tape.Embedding(_positions.Weight, position, new Shape(stays));
+        h = h.Reshape(new Shape(stays, 1, Width));
+        for (int b = 0; b < _blocks.Length; b++)
+            h = _blocks[b].Step(h, past[b]);
+        return _norm.Forward(h).Reshape(new Shape(stays, Width));
+    }
+
+    /// <summary>Empty caches for <see cref="Step"/>.</summary>
+    public KeyValueCache[] NewCaches(int stays) => [.. _blocks.Select(_ => new KeyValueCache(stays, _codec.MostRows, Width))];
+
+    /// <summary>Brings weights that a file holds where the mask is zero to zero: they take no part.</summary>
+    public void ApplyMasks()
+    {
+        Mask(M1, _hiddenMask);
+        Mask(M2, _logitMask);
+    }
+
+    /// <summary>Hidden units of group g see the history and groups up to g; its logits see hidden units of earlier groups and of the history.</summary>
+    private (float[] Hidden, float[] Logits) Masks()
+    {
+        float[] hidden = new float[Hidden * Hidden], logits = new float[_codec.Width * Hidden];
+        for (int j = 0; j < Width; j++)
+            hidden.AsSpan(j * Hidden, Width).Fill(1);
+        foreach (CodeGroup group in _codec.Groups)
+        {
+            for (int k = group.First; k < group.First + group.Width; k++)
+            {
+                hidden.AsSpan((Width + k) * Hidden, Width + group.First + group.Width).Fill(1);
+                logits.AsSpan(k * Hidden, Width + group.First).Fill(1);
+            }
+        }
+
+        return (hidden, logits);
+    }
+
+    private static void Fill(Parameter matrix, double spread, RandomStream stream)
+    {
+        foreach (ref float w in matrix.Values)
+            w = (float)(spread * stream.NextGaussian());
+    }
+
+    private static void Mask(Parameter matrix, float[] mask) => System.Numerics.Tensors.TensorPrimitives.Multiply(matrix.Values, mask, matrix.Values);
+}
