@@ -4,6 +4,7 @@ using Lethe.Synthesis.Series.DiffusionTs;
 using Lethe.Synthesis.Series.Ghosts;
 using Lethe.Synthesis.Series.Halo;
 using Lethe.Synthesis.Series.Kovae;
+using Lethe.Synthesis.Series.Rcgan;
 using Lethe.Synthesis.Series.TimeGan;
 using Lethe.Synthesis.Series.VectorAutoregression;
 using Lethe.Synthesis.Tabular.AdversarialRandomForest;
@@ -35,6 +36,7 @@ public static class Methods
         DiffusionTsSynthesizer.Registration,
         GhostsSynthesizer.Registration,
         HaloSynthesizer.Registration,
+        RcganSynthesizer.Registration,
         VectorAutoregression.Registration,
         IndependentSeries.Registration,
         BlockBootstrap.Registration,

@@ -17,6 +17,7 @@ internal static class SeriesContract
         ["diffusion-ts"] = new() { ["width"] = "8", ["heads"] = "2", ["steps"] = "40", ["batch-size"] = "16", ["diffusion-steps"] = "20", ["sampling-steps"] = "5" },
         ["halo"] = new() { ["width"] = "16", ["blocks"] = "1", ["heads"] = "2", ["bins"] = "8", ["epochs"] = "12", ["batch-size"] = "16" },
         ["kovae"] = new() { ["hidden"] = "6", ["layers"] = "1", ["latent"] = "4", ["epochs"] = "12", ["batch-size"] = "16" },
+        ["rcgan"] = new() { ["steps"] = "12", ["batch-size"] = "16", ["hidden"] = "12" },
         ["ghosts"] = new() { ["steps"] = "20", ["batch-size"] = "16", ["attribute-hidden"] = "16", ["lstm-hidden"] = "16", ["critic-hidden"] = "16" },
     };
 
