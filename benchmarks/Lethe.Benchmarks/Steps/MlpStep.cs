@@ -37,7 +37,7 @@ internal sealed class MlpStep : ITrainingStep
         else
         {
             _pass.Backward(_tape, losses);
-            Clip(_pass, _factors);
+            Clip(_pass, _factors, Batch);
             _pass.Accumulate(_factors);
         }
 
@@ -45,9 +45,9 @@ internal sealed class MlpStep : ITrainingStep
     }
 
     /// <summary>min(1, 1/‖g‖)/batch per example.</summary>
-    public static void Clip(PerExampleGradients pass, Span<float> factors)
+    public static void Clip(PerExampleGradients pass, Span<float> factors, int batch)
     {
         for (int i = 0; i < factors.Length; i++)
-            factors[i] = (float)(Math.Min(1, 1 / Math.Sqrt(pass.SquaredNorms[i])) / factors.Length);
+            factors[i] = (float)(Math.Min(1, 1 / Math.Sqrt(pass.SquaredNorms[i])) / batch);
     }
 }

@@ -6,12 +6,14 @@ using Lethe.Numerics.Ops;
 using Lethe.Numerics.Optimisers;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
+using Lethe.Numerics.Training;
 
 namespace Lethe.Benchmarks.Steps;
 
 /// <summary>
 /// A model that reproduces a batch of sequences (128 of 24 steps and 32 channels unless said), with Adam, plain or with per-example
-/// clipping; peers/sequence.py is the same in PyTorch. Noise is left to the privacy room in both.
+/// clipping; peers/sequence.py is the same in PyTorch. Both may walk the batch in micro-batches: the script
+/// takes the number of parts that is fastest for PyTorch. Noise is left to the privacy room in both.
 /// </summary>
 internal sealed class SequenceStep : ITrainingStep
 {
@@ -22,12 +24,15 @@ internal sealed class SequenceStep : ITrainingStep
     private readonly Adam _adam;
     private readonly PerExampleGradients? _pass;
     private readonly Tape _tape = new();
+    private readonly Func<int, int, Tensor> _losses;
+    private readonly int _perPart;
 
     private SequenceStep(Layer model, bool isPrivate, int batch = 128, int steps = 24, int channels = Channels)
     {
         _shape = new Shape(batch, steps, channels);
         (_x, _factors) = (new float[_shape.Length], new float[batch]);
         new Seed(1).Stream("x").FillGaussian(_x);
+        (_losses, _perPart) = (Losses, MicroBatches.ExamplesFor(steps));
         _model = model;
         _adam = new Adam(model.Parameters);
         _pass = isPrivate ? new PerExampleGradients(model.Parameters) : null;
@@ -67,20 +72,29 @@ internal sealed class SequenceStep : ITrainingStep
 
     public void Run()
     {
-        _tape.Reset();
-        Tensor x = _tape.Input(_x, _shape);
-        Tensor losses = _model.Forward(x).SquaredError(x);
         if (_pass is null)
         {
-            _tape.Backward(losses.Mean());
+            MicroBatches.Backward(_tape, _shape[0], _perPart, _losses);
         }
         else
         {
-            _pass.Backward(_tape, losses);
-            MlpStep.Clip(_pass, _factors);
-            _pass.Accumulate(_factors);
+            for (int from = 0; from < _shape[0]; from += _perPart)
+            {
+                int count = Math.Min(_perPart, _shape[0] - from);
+                _tape.Reset();
+                _pass.Backward(_tape, Losses(from, count));
+                MlpStep.Clip(_pass, _factors.AsSpan(from, count), _shape[0]);
+                _pass.Accumulate(_factors.AsSpan(from, count));
+            }
         }
 
         _adam.Step();
+    }
+
+    private Tensor Losses(int from, int count)
+    {
+        int length = _shape[1] * _shape[2];
+        Tensor x = _tape.Input(_x.AsSpan(from * length, count * length), new Shape(count, _shape[1], _shape[2]));
+        return _model.Forward(x).SquaredError(x);
     }
 }

@@ -16,6 +16,13 @@ public sealed unsafe partial class Tape
         BackwardPlain(loss);
     }
 
+    /// <summary>The same for a part of a step: a bad gradient stays bad in the sum, so only the last part needs to look.</summary>
+    internal void BackwardPart(Tensor loss, bool last)
+    {
+        _plain.OnlyWanted = false;
+        BackwardPlain(loss, last);
+    }
+
     /// <summary>The same for these parameters only; other parameters on the way keep their gradient and cost nothing.</summary>
     /// <param name="loss">One number.</param>
     /// <param name="wanted">Parameters to differentiate by, e.g. those of the generator.</param>
@@ -36,7 +43,7 @@ public sealed unsafe partial class Tape
         }
     }
 
-    private void BackwardPlain(Tensor loss)
+    private void BackwardPlain(Tensor loss, bool lookAtGradients = true)
     {
         ArgumentNullException.ThrowIfNull(loss);
         if (loss.Length != 1)
@@ -44,6 +51,8 @@ public sealed unsafe partial class Tape
         RequireFinite(loss);
         _plain.TouchedParameters.Clear();
         Propagate(loss, _plain, diagnose: false);
+        if (!lookAtGradients)
+            return;
         foreach (Parameter parameter in _plain.TouchedParameters)
         {
             if (!Kernels.Elementwise.IsFinite(parameter.GradientData, parameter.Length))

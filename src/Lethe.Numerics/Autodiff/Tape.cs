@@ -31,12 +31,18 @@ public sealed unsafe partial class Tape
     /// <summary>Forgets everything recorded and takes all tensors back. They must not be used afterwards.</summary>
     public void Reset()
     {
+        Clear();
+        Step++;
+    }
+
+    /// <summary>The same within a step, between its parts.</summary>
+    internal void Clear()
+    {
         foreach (Node node in _nodes)
             _nodePool[node.GetType()].Push(node);
         _nodes.Clear();
         _tensorCount = 0;
         _arena.Reset();
-        Step++;
     }
 
     /// <summary>Takes the memory of a step at once, e.g. what <see cref="Training.StepMemory"/> foresees. Forgets everything recorded.</summary>

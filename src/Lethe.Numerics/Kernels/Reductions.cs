@@ -38,12 +38,90 @@ internal static unsafe class Reductions
             Put(result + j + (3 * v), s3, accumulate);
         }
 
+        for (; j + v <= width; j += v)
+        {
+            Vector<Real> s = default;
+            Real* row = x + j;
+            for (int r = 0; r < rows; r++, row += stride)
+                s += scale == null ? Vector.Load(row) : new Vector<Real>(scale[r]) * Vector.Load(row);
+            Put(result + j, s, accumulate);
+        }
+
         for (; j < width; j++)
         {
             Real sum = 0;
             for (int r = 0; r < rows; r++)
                 sum += scale == null ? x[(r * stride) + j] : scale[r] * x[(r * stride) + j];
             result[j] = accumulate ? result[j] + sum : sum;
+        }
+    }
+
+    /// <summary>squares[j] = Σ_r (x[r, j] − mean[j])².</summary>
+    public static void SquaredDeviations(Real* x, int rows, int width, Real* mean, Real* squares)
+    {
+        int v = Vector<Real>.Count, j = 0;
+        for (; j + (2 * v) <= width; j += 2 * v)
+        {
+            Vector<Real> m0 = Vector.Load(mean + j), m1 = Vector.Load(mean + j + v), s0 = default, s1 = default;
+            Real* row = x + j;
+            for (int r = 0; r < rows; r++, row += width)
+            {
+                Vector<Real> e0 = Vector.Load(row) - m0, e1 = Vector.Load(row + v) - m1;
+                s0 += e0 * e0;
+                s1 += e1 * e1;
+            }
+
+            s0.Store(squares + j);
+            s1.Store(squares + j + v);
+        }
+
+        for (; j < width; j++)
+        {
+            Real sum = 0;
+            for (int r = 0; r < rows; r++)
+            {
+                Real e = x[((nint)r * width) + j] - mean[j];
+                sum += e * e;
+            }
+
+            squares[j] = sum;
+        }
+    }
+
+    /// <summary>sums[j] = Σ_r d[r, j] and products[j] = Σ_r d[r, j]·h[r, j], in one walk.</summary>
+    public static void SumAndProduct(Real* d, Real* h, int rows, int width, Real* sums, Real* products)
+    {
+        int v = Vector<Real>.Count, j = 0;
+        for (; j + (2 * v) <= width; j += 2 * v)
+        {
+            Vector<Real> s0 = default, s1 = default, p0 = default, p1 = default;
+            Real* row = d + j, other = h + j;
+            for (int r = 0; r < rows; r++, row += width, other += width)
+            {
+                Vector<Real> d0 = Vector.Load(row), d1 = Vector.Load(row + v);
+                s0 += d0;
+                s1 += d1;
+                p0 += d0 * Vector.Load(other);
+                p1 += d1 * Vector.Load(other + v);
+            }
+
+            s0.Store(sums + j);
+            s1.Store(sums + j + v);
+            p0.Store(products + j);
+            p1.Store(products + j + v);
+        }
+
+        for (; j < width; j++)
+        {
+            Real sum = 0, product = 0;
+            for (int r = 0; r < rows; r++)
+            {
+                nint at = ((nint)r * width) + j;
+                sum += d[at];
+                product += d[at] * h[at];
+            }
+
+            (sums[j], products[j]) = (sum, product);
         }
     }
 

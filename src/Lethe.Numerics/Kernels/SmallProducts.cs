@@ -57,6 +57,12 @@ internal static unsafe class SmallProducts
 
     private static void VectorTimesMatrix(in MatrixView a, in MatrixView b, Real* c, in ProductOptions options)
     {
+        if (a.ColumnStride == 1 && options.StepScale == null)
+        {
+            Reductions.SumRows(b.Data, b.Rows, b.Columns, b.RowStride, a.Data, c, options.Accumulate);
+            return;
+        }
+
         Span<Real> sum = new(c, b.Columns);
         if (!options.Accumulate)
             sum.Clear();

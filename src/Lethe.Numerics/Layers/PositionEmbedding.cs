@@ -40,7 +40,7 @@ public sealed class PositionEmbedding : Layer
 
         // Sampling calls this from several threads: the shared array is replaced as a whole, never written again.
         int[] ids = _ids;
-        if (ids.Length < examples * steps || (steps > 0 && (ids[steps - 1] != steps - 1 || (examples > 1 && ids[steps] != 0))))
+        if (ids.Length < examples * steps || (examples > 0 && steps > 0 && (ids[steps - 1] != steps - 1 || (examples > 1 && ids[steps] != 0))))
         {
             ids = new int[examples * steps];
             for (int i = 0; i < ids.Length; i++)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Tensors;
@@ -38,22 +39,14 @@ public static unsafe class BatchNormOps
             Reductions.SumRows(x.Data, n, d, d, null, scales.Data, accumulate: false);
             TensorPrimitives.Divide(scales.Values, n, batchMean);
             Span<Real> variance = scales.Values;
-            variance.Clear();
-            for (int row = 0; row < n; row++)
+            fixed (Real* mean = batchMean)
             {
-                Span<Real> centred = new(normed.Data + ((nint)row * d), d);
-                TensorPrimitives.Subtract(new ReadOnlySpan<Real>(x.Data + ((nint)row * d), d), batchMean, centred);
-                TensorPrimitives.MultiplyAdd(centred, centred, variance, variance);
-            }
-
-            TensorPrimitives.Divide(variance, n - 1, batchVariance);
-            for (int j = 0; j < d; j++)
-                variance[j] = 1 / Real.Sqrt((variance[j] / n) + epsilon);
-            for (int row = 0; row < n; row++)
-            {
-                Span<Real> hat = new(normed.Data + ((nint)row * d), d);
-                TensorPrimitives.Multiply(hat, scales.Values, hat);
-                TensorPrimitives.MultiplyAdd(hat, gamma.Values, beta.Values, new Span<Real>(y.Data + ((nint)row * d), d));
+                Reductions.SquaredDeviations(x.Data, n, d, mean, scales.Data);
+                TensorPrimitives.Divide(variance, n - 1, batchVariance);
+                for (int j = 0; j < d; j++)
+                    variance[j] = 1 / Real.Sqrt((variance[j] / n) + epsilon);
+                for (int row = 0; row < n; row++)
+                    Normalise(x.Data + ((nint)row * d), mean, scales.Data, gamma.Data, beta.Data, normed.Data + ((nint)row * d), y.Data + ((nint)row * d), d);
             }
 
             if (tape.Record<BatchNormNode>(y, x.NeedsGradient || gamma.NeedsGradient || beta.NeedsGradient) is { } node)
@@ -70,10 +63,7 @@ public static unsafe class BatchNormOps
             Real* sums = tape.Rent(2 * d);
             Span<Real> sumDelta = new(sums, d), sumProduct = new(sums + d, d);
             Rows delta = Rows.OfGradient(Output);
-            Reductions.SumRows(delta.Data, n, d, d, null, sums, accumulate: false);
-            sumProduct.Clear();
-            for (int row = 0; row < n; row++)
-                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<Real>(delta.Data + ((nint)row * d), d), new ReadOnlySpan<Real>(_normed.Data + ((nint)row * d), d), sumProduct, sumProduct);
+            Reductions.SumAndProduct(delta.Data, _normed.Data, n, d, sums, sums + d);
             pass.RowSum(_beta, new Rows(sums, 1, d, d));
             pass.RowSum(_gamma, new Rows(sums + d, 1, d, d));
             if (pass.Wants(_x))
@@ -85,19 +75,41 @@ public static unsafe class BatchNormOps
                 TensorPrimitives.Multiply(_gamma.Values, _scales.Values, f);
                 Real* dx = pass.Begin(_x);
                 for (int row = 0; row < n; row++)
-                {
-                    Span<Real> to = new(dx + ((nint)row * d), d);
-                    TensorPrimitives.Multiply(new ReadOnlySpan<Real>(_normed.Data + ((nint)row * d), d), sumProduct, to);
-                    TensorPrimitives.Add(to, sumDelta, to);
-                    TensorPrimitives.Subtract(new ReadOnlySpan<Real>(delta.Data + ((nint)row * d), d), to, to);
-                    TensorPrimitives.Multiply(to, f, to);
-                }
+                    Share(delta.Data + ((nint)row * d), _normed.Data + ((nint)row * d), sums, sums + d, factor, dx + ((nint)row * d), d);
 
                 pass.End(_x, dx);
                 tape.Return(factor, d);
             }
 
             tape.Return(sums, 2 * d);
+        }
+
+        // x̂ = (x − mean)·scale, y = γ x̂ + β
+        private static void Normalise(Real* x, Real* mean, Real* scale, Real* gamma, Real* beta, Real* hat, Real* y, int d)
+        {
+            int v = Vector<Real>.Count, j = 0;
+            for (; j + v <= d; j += v)
+            {
+                Vector<Real> h = (Vector.Load(x + j) - Vector.Load(mean + j)) * Vector.Load(scale + j);
+                h.Store(hat + j);
+                ((h * Vector.Load(gamma + j)) + Vector.Load(beta + j)).Store(y + j);
+            }
+
+            for (; j < d; j++)
+            {
+                hat[j] = (x[j] - mean[j]) * scale[j];
+                y[j] = (hat[j] * gamma[j]) + beta[j];
+            }
+        }
+
+        // dx = f·(δ − mean δ − x̂·mean(δ x̂))
+        private static void Share(Real* delta, Real* hat, Real* meanDelta, Real* meanProduct, Real* factor, Real* dx, int d)
+        {
+            int v = Vector<Real>.Count, j = 0;
+            for (; j + v <= d; j += v)
+                ((Vector.Load(delta + j) - Vector.Load(meanDelta + j) - (Vector.Load(hat + j) * Vector.Load(meanProduct + j))) * Vector.Load(factor + j)).Store(dx + j);
+            for (; j < d; j++)
+                dx[j] = (delta[j] - meanDelta[j] - (hat[j] * meanProduct[j])) * factor[j];
         }
     }
 }

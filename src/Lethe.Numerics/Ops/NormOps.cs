@@ -1,4 +1,5 @@
 using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Tensors;
 
 namespace Lethe.Numerics.Ops;
@@ -48,20 +49,10 @@ public static unsafe class NormOps
             Tape tape = x.RequireTape(centred ? "LayerNorm" : "RmsNorm");
             int rows = x.Shape.Rows, d = x.Shape.Columns;
             Tensor y = tape.Allocate(x.Shape), normed = tape.Allocate(x.Shape), scales = tape.Allocate(new Shape(rows)); // x̂, 1/s
-            ReadOnlySpan<Real> g = gamma.Values;
             for (int row = 0; row < rows; row++)
             {
-                ReadOnlySpan<Real> from = new(x.Data + ((nint)row * d), d);
-                Span<Real> hat = new(normed.Data + ((nint)row * d), d), to = new(y.Data + ((nint)row * d), d);
-                Real mean = centred ? TensorPrimitives.Sum(from) / d : 0;
-                TensorPrimitives.Subtract(from, mean, hat);
-                Real scale = 1 / Real.Sqrt((TensorPrimitives.SumOfSquares<Real>(hat) / d) + epsilon);
-                TensorPrimitives.Multiply(hat, scale, hat);
-                scales.Data[row] = scale;
-                if (beta is null)
-                    TensorPrimitives.Multiply(hat, g, to);
-                else
-                    TensorPrimitives.MultiplyAdd(hat, g, beta.Values, to);
+                nint at = (nint)row * d;
+                scales.Data[row] = RowNorm.Forward(x.Data + at, gamma.Data, beta is null ? null : beta.Data, normed.Data + at, y.Data + at, d, epsilon, centred);
             }
 
             if (tape.Record<RowNormNode>(y, x.NeedsGradient || gamma.NeedsGradient || beta is { NeedsGradient: true }) is { } node)
@@ -72,17 +63,10 @@ public static unsafe class NormOps
         public override void Backward(GradientPass pass)
         {
             int rows = Output.Shape.Rows, d = Output.Shape.Columns;
-            Rows delta = Rows.OfGradient(Output);
-            if (_beta is not null)
-                pass.RowSum(_beta, delta);
-            if (pass.Wants(_gamma))
-            {
-                Real* products = Output.Tape!.Rent(Output.Length); // δ·x̂
-                TensorPrimitives.Multiply(new ReadOnlySpan<Real>(Output.GradientData, Output.Length), _normed.Values, new Span<Real>(products, Output.Length));
-                pass.RowSum(_gamma, new Rows(products, rows, d, d));
-                if (!pass.KeepsFactors)
-                    Output.Tape.Return(products, Output.Length);
-            }
+            if (pass.KeepsFactors)
+                KeepFactors(pass);
+            else
+                AddSums(pass);
 
             if (!pass.Wants(_x))
                 return;
@@ -91,16 +75,35 @@ public static unsafe class NormOps
             Real* dx = pass.Begin(_x);
             for (int row = 0; row < rows; row++)
             {
-                ReadOnlySpan<Real> hat = new(_normed.Data + ((nint)row * d), d);
-                Span<Real> e = new(dx + ((nint)row * d), d);
-                TensorPrimitives.Multiply(new ReadOnlySpan<Real>(Output.GradientData + ((nint)row * d), d), _gamma.Values, e);
-                Real mean = _centred ? TensorPrimitives.Sum<Real>(e) / d : 0, along = TensorPrimitives.Dot(e, hat) / d;
-                TensorPrimitives.Subtract(e, mean, e);
-                TensorPrimitives.MultiplyAdd(hat, -along, e, e);
-                TensorPrimitives.Multiply(e, _scales.Data[row], e);
+                nint at = (nint)row * d;
+                RowNorm.Backward(Output.GradientData + at, _gamma.Data, _normed.Data + at, _scales.Data[row], dx + at, d, _centred);
             }
 
             pass.End(_x, dx);
+        }
+
+        // Both sums in one walk over δ and x̂.
+        private void AddSums(GradientPass pass)
+        {
+            int d = Output.Shape.Columns;
+            Real* sums = Output.Tape!.Rent(2 * d);
+            Reductions.SumAndProduct(Output.GradientData, _normed.Data, Output.Shape.Rows, d, sums, sums + d);
+            if (_beta is not null)
+                pass.RowSum(_beta, new Rows(sums, 1, d, d));
+            pass.RowSum(_gamma, new Rows(sums + d, 1, d, d));
+            Output.Tape.Return(sums, 2 * d);
+        }
+
+        private void KeepFactors(GradientPass pass)
+        {
+            int rows = Output.Shape.Rows, d = Output.Shape.Columns;
+            if (_beta is not null)
+                pass.RowSum(_beta, Rows.OfGradient(Output));
+            if (!pass.Wants(_gamma))
+                return;
+            Real* products = Output.Tape!.Rent(Output.Length); // δ·x̂
+            TensorPrimitives.Multiply(new ReadOnlySpan<Real>(Output.GradientData, Output.Length), _normed.Values, new Span<Real>(products, Output.Length));
+            pass.RowSum(_gamma, new Rows(products, rows, d, d));
         }
 
         // x̂ and 1/s recorded again as functions of x, so that their own slopes are differentiated too.
