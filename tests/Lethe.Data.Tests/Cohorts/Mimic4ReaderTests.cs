@@ -19,13 +19,15 @@ public sealed class Mimic4ReaderTests(PostgresServer server) : IDisposable
     {
         CohortReadResult result = Mimic4Reader.Read(new CsvFolderSource(SmallMimic.Folder(_folder)), null, TestContext.Current.CancellationToken);
         HospitalReaderTests.Balanced(result);
-        Assert.Equal(24, result.Tally.Read);
+        Assert.Equal(34, result.Tally.Read);
         Dictionary<string, long> left = result.Tally.LeftOut.GroupBy(l => l.Reason).ToDictionary(g => g.Key, g => g.Sum(l => l.Count));
         Assert.Equal(1, left["value is outside the plausible range"]);
         Assert.Equal(1, left["value is missing"]);
         Assert.Equal(1, left["unit 'furlongs' is not known for this variable"]);
-        Assert.Equal(2, left["time is in no stay of the patient"]); // a stay that is not known, and a result between two stays
-        Assert.Equal(1, left["not a mapped variable"]);
+        Assert.Equal(3, left["time is in no stay of the patient"]); // two stays that are not known, and a result between two stays
+        Assert.Equal(2, left["not a mapped variable"]);
+        Assert.Equal(1, left["marked as an error by the source"]);
+        Assert.Equal(1, left["end is missing or before the start"]);
         Assert.Equal(2, left["component of the Glasgow Coma Scale: part of the total"]);
         Assert.Equal(1, left["component of the Glasgow Coma Scale without the other two"]);
         Assert.Equal(1, left["static attribute: height"]);
@@ -55,6 +57,9 @@ public sealed class Mimic4ReaderTests(PostgresServer server) : IDisposable
         Assert.Equal([1.1f], Of("creatinine", 1));
         Assert.Equal([4.1f], Of("potassium", 2));
         Assert.Equal([150f], Of("urine_output", 2));
+        float[] Ventilated(int stay) => [.. CohortSamples.Events(cohort).Where(e => e.Stay == stay && e.Channel == cohort.ChannelIndex("mechanical_ventilation")).Select(e => e.Time)];
+        Assert.Equal([2f, 3f, 4f, 26f], Ventilated(0)); // an interval at its start and every hour after, a moment once
+        Assert.Equal([23f, 24f], Ventilated(1)); // no longer than the stay
     }
 
     [Fact]
@@ -109,10 +114,10 @@ public sealed class Mimic4ReaderTests(PostgresServer server) : IDisposable
         foreach (string file in (string[])[ImportReport.JsonFile, "attrition.md", "attrition.html", "data-quality.md"])
             Assert.True(File.Exists(Path.Combine(target, file)), file);
         string quality = File.ReadAllText(Path.Combine(target, "data-quality.md"));
-        Assert.Contains("24 events read = 14 kept + 10 left out.", quality, StringComparison.Ordinal);
+        Assert.Contains("34 events read = 20 kept + 14 left out.", quality, StringComparison.Ordinal);
         Assert.Contains("| heart_rate | /min | 4 | 2 | 1 | 1 | 1 | 0 | 1 | 1 |", quality, StringComparison.Ordinal);
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(target, ImportReport.JsonFile)));
-        Assert.Equal(24, json.RootElement.GetProperty("events").GetProperty("read").GetInt32());
+        Assert.Equal(34, json.RootElement.GetProperty("events").GetProperty("read").GetInt32());
         CohortReadResult again = CohortImport.Run("tidy", target, CohortDefinition.Everything, null, null, TestContext.Current.CancellationToken);
         Assert.Equal(CohortSamples.Events(result.Cohort).Count, again.Cohort.EventCount);
     }
@@ -131,7 +136,7 @@ public sealed class Mimic4ReaderTests(PostgresServer server) : IDisposable
         Assert.Equal("50.0 %", ComparisonPage.Percent(new Share(50, 100)));
         Cohort cohort = Mimic4Reader.Read(new CsvFolderSource(SmallMimic.Folder(_folder)), null, TestContext.Current.CancellationToken).Cohort;
         CohortSummary summary = CohortSummary.Of(cohort);
-        Assert.Equal((3, 2, 14), (summary.Stays, summary.Patients, (int)summary.Events));
+        Assert.Equal((3, 2, 20), (summary.Stays, summary.Patients, (int)summary.Events));
         string page = ComparisonPage.Write([new ComparedCohort("Small", summary, summary, Attrition.None)], CohortDefinition.Everything, "command");
         Assert.DoesNotContain("177.8", page, StringComparison.Ordinal);
         Assert.Contains("| death in hospital | suppressed |", page, StringComparison.Ordinal);

@@ -37,6 +37,17 @@ internal static class SmallMimic
 
             """),
         ("labevents", "subject_id,charttime,itemid,valuenum,valueuom\n1,2152-01-02 00:00:00,50912,88.4,umol/L\n1,2152-01-05 06:00:00,50912,1.1,mg/dL\n1,2152-01-04 00:00:00,50912,1.2,mg/dL\n2,2160-05-02 00:00:00,50971,4.1,mEq/L\n"),
+        ("procedureevents", """
+            subject_id,stay_id,starttime,endtime,itemid,statusdescription
+            1,100,2152-01-01 12:00:00,2152-01-01 14:30:00,225792,FinishedRunning
+            1,101,2152-01-05 23:00:00,2152-01-07 00:00:00,225794,FinishedRunning
+            1,,2152-01-02 12:00:00,2152-01-02 12:00:00,225792,FinishedRunning
+            1,100,2152-01-01 12:00:00,2152-01-01 14:30:00,225792,Rewritten
+            1,100,2152-01-01 12:00:00,2152-01-01 11:30:00,225792,FinishedRunning
+            1,100,2152-01-01 12:00:00,2152-01-01 11:30:00,224263,FinishedRunning
+            2,999,2160-05-01 18:00:00,2160-05-01 19:00:00,225792,FinishedRunning
+
+            """),
         ("outputevents", "subject_id,stay_id,charttime,itemid,value,valueuom\n2,200,2160-05-01 18:00:00,226559,150,ml\n"),
     ];
 

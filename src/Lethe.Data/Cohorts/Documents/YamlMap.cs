@@ -45,9 +45,11 @@ internal sealed class YamlMap
         {
             stream.Load(new StringReader(text));
         }
-        catch (YamlException e)
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or ArithmeticException or IndexOutOfRangeException)
         {
-            log.Add(new DataProblem { Code = "LC020", Line = e.Start.Line, Message = $"this is no valid YAML: {e.Message}", Remedy = "Check the indentation and the quotes, and that no key stands twice." });
+            // The parser has other exceptions for bytes that no text holds.
+            string why = e is YamlException ? e.Message : "it holds characters that YAML does not allow";
+            log.Add(new DataProblem { Code = "LC020", Line = (e as YamlException)?.Start.Line, Message = $"this is no valid YAML: {why}", Remedy = "Check the indentation and the quotes, and that no key stands twice." });
             return null;
         }
 

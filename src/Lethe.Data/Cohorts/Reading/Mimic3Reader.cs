@@ -23,13 +23,16 @@ public static class Mimic3Reader
         List<StayRecord> stays = MimicStays.Read(source, "icustay_id", Patients(source));
         return HospitalImport.Run("MIMIC-III", "mimic-iii", stays, chosen, (kept, intake, warnings) =>
         {
-            MimicEvents events = new(new StayFinder(stays, kept, chosen.Window), intake);
+            StayFinder finder = new(stays, kept, chosen.Window);
+            MimicEvents events = new(finder, intake);
             if (HospitalImport.FirstTable(source, warnings, "chartevents") is not null)
                 Table("chartevents", new MimicColumns(0, 5, 1, 2, 3, 4, 6), "subject_id", "charttime", "itemid", "valuenum", "valueuom", "icustay_id", "error");
             if (HospitalImport.FirstTable(source, warnings, "labevents") is not null)
                 Table("labevents", new MimicColumns(0, -1, 1, 2, 3, 4, -1), "subject_id", "charttime", "itemid", "valuenum", "valueuom");
             if (HospitalImport.FirstTable(source, warnings, "outputevents") is not null)
                 Table("outputevents", new MimicColumns(0, 5, 1, 2, 3, 4, 6), "subject_id", "charttime", "itemid", "value", "valueuom", "icustay_id", "iserror");
+            if (HospitalImport.FirstTable(source, warnings, "procedureevents_mv") is { } procedures)
+                new MimicProcedures(finder, intake).Read(source, procedures, "icustay_id", cancellation);
             events.Finish();
 
             void Table(string table, MimicColumns positions, params string[] columns)

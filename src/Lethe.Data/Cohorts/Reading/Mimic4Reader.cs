@@ -7,7 +7,7 @@ namespace Lethe.Data.Cohorts.Reading;
 /// <summary>
 /// Reads MIMIC-IV 2.x and 3.x (Johnson et al. 2023) from its tables as published: <c>patients</c>, <c>admissions</c>,
 /// <c>icustays</c>; vitals from <c>chartevents</c>, laboratory results from <c>labevents</c>, urine from
-/// <c>outputevents</c>, by item number through the concept map <c>mimic-iv</c>. Laboratory results belong to the stay whose
+/// <c>outputevents</c>, ventilation from <c>procedureevents</c>, by item number through the concept map <c>mimic-iv</c>. Laboratory results belong to the stay whose
 /// time holds them. Where the two large tables are missing, <c>chartevents_numeric</c> and <c>labevents_numeric</c> (the
 /// numeric part, with the same columns) are read in their stead and a warning says so.
 /// </summary>
@@ -24,13 +24,16 @@ public static class Mimic4Reader
         List<StayRecord> stays = MimicStays.Read(source, "stay_id", Patients(source));
         return HospitalImport.Run("MIMIC-IV", "mimic-iv", stays, chosen, (kept, intake, warnings) =>
         {
-            MimicEvents events = new(new StayFinder(stays, kept, chosen.Window), intake);
+            StayFinder finder = new(stays, kept, chosen.Window);
+            MimicEvents events = new(finder, intake);
             if (HospitalImport.FirstTable(source, warnings, "chartevents", "chartevents_numeric") is { } chart)
                 Table(chart, "subject_id", "stay_id", "charttime", "itemid", "valuenum", "valueuom");
             if (HospitalImport.FirstTable(source, warnings, "labevents", "labevents_numeric") is { } lab)
                 Table(lab, "subject_id", null, "charttime", "itemid", "valuenum", "valueuom");
             if (HospitalImport.FirstTable(source, warnings, "outputevents") is { } output)
                 Table(output, "subject_id", "stay_id", "charttime", "itemid", "value", "valueuom");
+            if (HospitalImport.FirstTable(source, warnings, "procedureevents") is { } procedures)
+                new MimicProcedures(finder, intake).Read(source, procedures, "stay_id", cancellation);
             events.Finish();
 
             void Table(string table, string patient, string? stay, string time, string item, string value, string unit)
