@@ -74,4 +74,43 @@ public sealed class ScheduleTests
         sgd.Step();
         Assert.Equal(kept, a.Values[0]);
     }
+
+    [Fact]
+    public void A_plateau_halves_the_rate_after_its_patience_and_not_below_the_least()
+    {
+        PlateauRate rate = new(new PlateauOptions { Start = 0.1, Peak = 0.8, WarmUp = 7, Patience = 2, Threshold = 0.1, Least = 0.15 });
+        for (int step = 0; step < 7; step++)
+        {
+            Assert.Equal(0.1 + (0.1 * step), rate.Rate, 12);
+            rate.Tell(0);
+        }
+
+        double[] losses = [10, 9.5, 8.9, 8.5, 8.4, 8.3, 8.2, 8.1, 8.05, 1, 1, 1, 1], after = [0.8, 0.8, 0.8, 0.8, 0.8, 0.4, 0.4, 0.4, 0.2, 0.2, 0.2, 0.2, 0.15];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            rate.Tell(losses[i]);
+            Assert.Equal(after[i], rate.Rate, 12);
+        }
+
+        PlateauRate other = new(new PlateauOptions());
+        other.Restore(rate.Save());
+        Assert.Equal(rate.Rate, other.Rate);
+        Assert.Throws<ArgumentException>(() => other.Restore([1]));
+    }
+
+    [Fact]
+    public void A_young_average_may_forget_faster()
+    {
+        Parameter a = new("a", new Shape(1));
+        ParameterAverage average = new([a], 0.9);
+        a.Values[0] = 4;
+        average.Update(0);
+        Assert.Equal(4, average[0][0]);
+        a.Values[0] = 8;
+        average.Update(0.5);
+        Assert.Equal(6, average[0][0]);
+        average.Update();
+        Assert.Equal(6.2f, average[0][0], 5);
+        Assert.Throws<ArgumentOutOfRangeException>(() => average.Update(1));
+    }
 }

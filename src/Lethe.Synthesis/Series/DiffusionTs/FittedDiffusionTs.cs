@@ -44,6 +44,19 @@ public sealed partial class FittedDiffusionTs : FittedCohortSynthesizer
     /// <inheritdoc/>
     public override FitReport Report { get; }
 
+    /// <summary>The same model drawn from with another plan: more steps are slower and nearer to the learnt distribution.</summary>
+    /// <param name="samplingSteps">Reverse steps, 1 … steps of the chain.</param>
+    /// <param name="eta">Fresh noise of a step, from 0 (DDIM) to 1 (DDPM).</param>
+    /// <exception cref="ArgumentOutOfRangeException">Outside its range.</exception>
+    public FittedDiffusionTs WithSampling(int samplingSteps, double eta)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samplingSteps);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samplingSteps, _plan.DiffusionSteps);
+        if (!(eta is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(eta), eta, "Eta lies in [0, 1].");
+        return new FittedDiffusionTs(_encoder, _statics, _network, _plan with { SamplingSteps = samplingSteps, Eta = eta }, _masks, Report);
+    }
+
     internal static FittedDiffusionTs Load(ModelReader reader)
     {
         SeriesEncoder encoder = SeriesEncoder.Load(reader);

@@ -1,0 +1,104 @@
+using Lethe.Numerics.Randomness;
+using Lethe.Synthesis.Series.DiffusionTs;
+
+namespace Lethe.Synthesis.Tests.Series.DiffusionTs;
+
+public sealed class NoiseScheduleTests
+{
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(500)]
+    [InlineData(100)]
+    public void The_chain_ends_in_noise(int steps)
+    {
+        NoiseSchedule schedule = new(steps);
+        for (int t = 0; t < steps; t++)
+        {
+            Assert.InRange(schedule.Beta(t), 0, 0.999);
+            Assert.True(schedule.Cumulative(t) < schedule.Cumulative(t - 1));
+        }
+
+        Assert.Equal(1, schedule.Cumulative(-1));
+        Assert.True(schedule.Cumulative(steps - 1) < 1e-4);
+
+        // x_S of any series in [-1, 1] is a standard normal but for √ᾱ < 0.01 of its mean.
+        double mean = Math.Sqrt(schedule.Cumulative(steps - 1)), deviation = Math.Sqrt(1 - schedule.Cumulative(steps - 1));
+        Assert.True(mean < 0.01 && deviation > 0.9999);
+    }
+
+    /// <summary>ᾱ against the formula itself at the middle: cos²((0.5 + 0.008)/1.008·π/2) over cos²(0.008/1.008·π/2).</summary>
+    [Fact]
+    public void The_cosine_is_that_of_Nichol_and_Dhariwal()
+    {
+        double expected = Math.Pow(Math.Cos(0.508 / 1.008 * Math.PI / 2) / Math.Cos(0.008 / 1.008 * Math.PI / 2), 2);
+        Assert.Equal(expected, new NoiseSchedule(500).Cumulative(249), 10);
+    }
+
+    /// <summary>With η = 1 from neighbour to neighbour, the step is the posterior q(x_{t−1} | x_t, x₀).</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(99)]
+    public void A_step_to_the_neighbour_is_the_posterior(int t)
+    {
+        NoiseSchedule schedule = new(100);
+        double beta = schedule.Beta(t), at = schedule.Cumulative(t), before = schedule.Cumulative(t - 1);
+        Transition step = schedule.Step(t, t - 1, 1);
+        Assert.Equal(Math.Sqrt(before) * beta / (1 - at), step.Data, 9);
+        Assert.Equal(Math.Sqrt(1 - beta) * (1 - before) / (1 - at), step.Noisy, 9);
+        Assert.Equal(beta * (1 - before) / (1 - at), step.Deviation * step.Deviation, 9);
+    }
+
+    [Fact]
+    public void The_last_step_is_the_series_itself() => Assert.Equal(new Transition(1, 0, 0), new NoiseSchedule(100).Step(0, -1, 1));
+
+    /// <summary>With the true x₀ and η = 0, a step keeps the noise and changes its share: √ᾱ_s x₀ + √(1 − ᾱ_s) ε.</summary>
+    [Theory]
+    [InlineData(99, 40)]
+    [InlineData(40, 3)]
+    [InlineData(3, -1)]
+    public void A_deterministic_step_keeps_the_noise(int t, int s)
+    {
+        NoiseSchedule schedule = new(100);
+        const double Series = 0.3, Noise = -1.2;
+        double noisy = (Math.Sqrt(schedule.Cumulative(t)) * Series) + (Math.Sqrt(1 - schedule.Cumulative(t)) * Noise);
+        Transition step = schedule.Step(t, s, 0);
+        Assert.Equal((Math.Sqrt(schedule.Cumulative(s)) * Series) + (Math.Sqrt(1 - schedule.Cumulative(s)) * Noise), (step.Data * Series) + (step.Noisy * noisy), 9);
+        Assert.Equal(0, step.Deviation);
+    }
+
+    /// <summary>Whatever η, a step with the true x₀ leaves the variance of x_s at 1 − ᾱ_s.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    [InlineData(1)]
+    public void Every_step_keeps_the_variance_of_the_chain(double eta)
+    {
+        NoiseSchedule schedule = new(100);
+        foreach ((int t, int s) in new[] { (99, 90), (60, 20), (5, 4) })
+        {
+            Transition step = schedule.Step(t, s, eta);
+            Assert.Equal(1 - schedule.Cumulative(s), (step.Noisy * step.Noisy * (1 - schedule.Cumulative(t))) + (step.Deviation * step.Deviation), 9);
+            Assert.Equal(Math.Sqrt(schedule.Cumulative(s)), step.Data + (step.Noisy * Math.Sqrt(schedule.Cumulative(t))), 9);
+        }
+    }
+
+    [Fact]
+    public void The_weight_of_the_loss_is_the_published_one()
+    {
+        NoiseSchedule schedule = new(500);
+        double beta = schedule.Beta(120), at = schedule.Cumulative(120);
+        Assert.Equal(Math.Sqrt(1 - beta) * Math.Sqrt(1 - at) / beta / 100, schedule.LossWeight(120), 10);
+        Assert.True(schedule.LossWeight(100) > schedule.LossWeight(400));
+    }
+
+    [Fact]
+    public void A_path_takes_every_step_or_some_evenly()
+    {
+        Assert.Equal([.. Enumerable.Range(0, 11).Select(i => 9 - i)], new NoiseSchedule(10).Path(10));
+        Assert.Equal([9, 4, -1], new NoiseSchedule(10).Path(2));
+        int[] path = new NoiseSchedule(500).Path(50);
+        Assert.Equal((499, -1, 51), (path[0], path[^1], path.Length));
+        Assert.All(path.Zip(path.Skip(1)), pair => Assert.Equal(10, pair.First - pair.Second));
+    }
+}
