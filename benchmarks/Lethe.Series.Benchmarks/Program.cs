@@ -46,6 +46,13 @@ switch (args[0])
         BenchmarkData real = BenchmarkData.Load(args[1]);
         WindowMeasuring.Floor(real, results.Of(real.Name, "real", 1));
         return 0;
+    case "table" when args[1] == "windows":
+        string page = WindowsPage.Write(results);
+        if (Option("--out", "-") is not "-" and var file)
+            File.WriteAllText(file, page);
+        else
+            Console.Write(page);
+        return 0;
     default:
         Console.Error.WriteLine(Usage);
         return 2;
