@@ -5,7 +5,7 @@ const string Usage = """
     usage: dotnet run -c Release --project benchmarks/Lethe.Series.Benchmarks -- COMMAND
       fit DATA METHOD [--seed 1] [--threads 4] [--option name=value] [--results DIR]   trains, samples, keeps the synthetic patients and the cost
       measure DATA [METHOD] [--threads 4] [--results DIR]                              measures what was fitted and is not measured yet
-      floor DATA [--results DIR]                                                       measures one half of the real windows against the other
+      floor DATA [--results DIR]                                                       measures real against real: two halves of the windows, or the stays apart
       table windows|icu [--results DIR] [--out FILE.md]                                writes the page of all that was measured
     DATA is sines, stocks, energy (24-step windows) or icu=FOLDER (a cohort folder, see 'lethe data import').
     LETHE_DATA_DIR names the folder that holds the public datasets. DIR is artifacts/series by default; what is there is not computed again.
@@ -37,17 +37,31 @@ switch (args[0])
             FitCost cost = ResultsFolder.Read<FitCost>(folder, "fit")!;
             if (args.Length > 2 && !args[2].StartsWith('-') && cost.Method != args[2])
                 continue;
-            if (cost.Method != "real")
+            if (measured.Holdout is not null)
+                IcuMeasuring.Run(measured, folder, cost);
+            else if (cost.Method != "real")
                 WindowMeasuring.Run(measured, folder, cost);
         }
 
         return 0;
     case "floor":
         BenchmarkData real = BenchmarkData.Load(args[1]);
-        WindowMeasuring.Floor(real, results.Of(real.Name, "real", 1));
+        string apart = results.Of(real.Name, "real", 1);
+        if (real.Holdout is null)
+        {
+            WindowMeasuring.Floor(real, apart);
+        }
+        else
+        {
+            Directory.CreateDirectory(apart);
+            FitCost nothing = new(real.Name, "real", 1, new Dictionary<string, string>(), 0, 0, 0, real.Holdout.Count, 0);
+            IcuMeasuring.Run(real, apart, nothing);
+            ResultsFolder.Write(apart, "fit", nothing);
+        }
+
         return 0;
-    case "table" when args[1] == "windows":
-        string page = WindowsPage.Write(results);
+    case "table" when args[1] is "windows" or "icu":
+        string page = args[1] == "icu" ? IcuPage.Write(results) : WindowsPage.Write(results);
         if (Option("--out", "-") is not "-" and var file)
             File.WriteAllText(file, page);
         else

@@ -6,7 +6,7 @@ namespace Lethe.SeriesBenchmarks;
 /// <summary>One folder a fit: the synthetic cohort, what it cost, what was measured. Made so that long series of fits can be stopped and continued.</summary>
 internal sealed class ResultsFolder(string path)
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     public string Of(string data, string method, int seed) => Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{data}.{method}.{seed}"));
 
