@@ -53,6 +53,7 @@ public sealed class OperationGradientTests
         ["concat rows"] = x => x.ConcatRows(x.SliceRows(0, 2)),
         ["sum to row"] = x => x.SumTo(new Shape(1, 11)),
         ["sum to column"] = x => x.SumTo(new Shape(5, 1)),
+        ["gram"] = x => x.Gram(),
         ["reused"] = x => (x * x) + x.Tanh() + x,
         ["residual concat"] = x => x.Relu().ConcatColumns(x),
     };

@@ -59,7 +59,7 @@ internal sealed class FittedGhosts : FittedCohortSynthesizer
         GhostsGenerator generator = new(encoder, options.Noise, options.AttributeHidden, options.LstmHidden, new Seed(0));
         ModuleState.Load(reader, generator, "generator.");
         bool mapped = reader.Value<bool>("marginal_map");
-        return new FittedGhosts(encoder, generator, options, mapped ? MarginalMap.Load(reader, encoder.Layout.Numbers) : null, null);
+        return new FittedGhosts(encoder, generator, options, mapped ? MarginalMap.Load(reader, encoder.Layout) : null, null);
     }
 
     public override void Save(ModelWriter writer)
@@ -78,7 +78,7 @@ internal sealed class FittedGhosts : FittedCohortSynthesizer
         Tape tape = new() { Recording = false };
         Tensor? statics = _encoder.Layout.Statics == 0 ? null : Attributes(tape, stays, seed, conditions);
         GhostsData data = Series(_generator, _encoder, tape, stays, statics, seed);
-        Table? columns = _encoder.Statics?.Decode(statics is null ? [] : statics.Values, stays);
+        Table? columns = _encoder.Statics?.Decode(statics is null ? [] : Mapped(statics), stays);
         return _encoder.Decode(data, columns, _map);
     }
 
@@ -94,7 +94,7 @@ internal sealed class FittedGhosts : FittedCohortSynthesizer
         {
             tape.Reset();
             Tensor tried = _generator.Statics(tape, ChunkStays, seed.Stream("attributes", attempt))!;
-            Table table = _encoder.Statics!.Decode(tried.Values, ChunkStays);
+            Table table = _encoder.Statics!.Decode(Mapped(tried), ChunkStays);
             drawn += ChunkStays;
             foreach (int hit in ChunkedSampling.Matching(table, conditions))
             {
@@ -108,6 +108,8 @@ internal sealed class FittedGhosts : FittedCohortSynthesizer
         tape.Reset();
         return tape.Input(kept, new Shape(stays, width));
     }
+
+    private float[] Mapped(Tensor statics) => _map is null ? statics.Values.ToArray() : _map.Statics(statics.Values);
 
     private static GhostsData Series(GhostsGenerator generator, GhostsEncoder encoder, Tape tape, int stays, Tensor? statics, Seed seed)
     {

@@ -41,6 +41,9 @@ internal sealed class GhostsEncoder
     /// <summary>Encodes static columns; null without any.</summary>
     public RowEncoder? Statics { get; }
 
+    /// <summary>Attributes that are static numbers.</summary>
+    public IEnumerable<int> StaticNumbers => Statics?.Blocks.Where(b => b.Role == BlockRole.Scalar).Select(b => b.Offset) ?? [];
+
     /// <summary>How gaps are told.</summary>
     public GapScale Gaps => _gaps;
 

@@ -11,7 +11,7 @@ public sealed record GhostsOptions
     public SeriesPreset Preset { get; init; } = SeriesPreset.Cpu;
 
     /// <summary>Generator steps; null: the preset's.</summary>
-    [Description("Training steps; none takes the preset's (cpu 8000, paper 400 passes over the stays), with a cap for few stays.")]
+    [Description("Training steps; none takes the preset's (cpu 4000, paper 400 passes over the stays), with a cap for few stays.")]
     [Range(1, 100_000_000)]
     public int? Steps { get; init; }
 
@@ -25,8 +25,8 @@ public sealed record GhostsOptions
     [Range(1e-3, 1e5)]
     public double? BinHours { get; init; }
 
-    /// <summary>Rows that the generator gives per LSTM step (S); null: about rows/24 (cpu) or rows/50 (paper).</summary>
-    [Description("Rows per LSTM step; none takes enough for 24 (cpu) or 50 (paper) LSTM steps.")]
+    /// <summary>Rows that the generator gives per LSTM step (S); null: about rows/60 (cpu) or rows/50 (paper).</summary>
+    [Description("Rows per LSTM step; none takes enough for 60 (cpu) or 50 (paper) LSTM steps.")]
     [Range(1, 128)]
     public int? Block { get; init; }
 

@@ -7,7 +7,7 @@ namespace Lethe.Synthesis.Series.Ghosts;
 /// <param name="Steps">Generator steps.</param>
 internal sealed record GhostsSettings(GhostsOptions Options, double BinHours, int Batch, int Steps)
 {
-    private const int CpuSteps = 8000;
+    private const int CpuSteps = 4000;
     private const int PaperEpochs = 400;
     private const double CpuBinHours = 1, PaperBinHours = 0.5;
 
@@ -37,7 +37,7 @@ internal sealed record GhostsSettings(GhostsOptions Options, double BinHours, in
     /// <param name="rows">Most rows of a stay.</param>
     public int BlockFor(int rows)
     {
-        int lstmSteps = IsCpu ? 24 : 50;
+        int lstmSteps = IsCpu ? 60 : 50; // below the paper's 10 to 60, blocks show as a saw-tooth after short training
         return Math.Min(rows, Options.Block ?? (rows + lstmSteps - 1) / lstmSteps);
     }
 }

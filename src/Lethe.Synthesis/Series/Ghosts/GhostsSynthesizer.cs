@@ -57,7 +57,7 @@ public sealed class GhostsSynthesizer : ISynthesizer
         trainer.Run(context, new TrainingPlan(settings.Steps, CheckpointEvery, null, TrainingIdentity.Of(Announcement.Name, Options, context.Seed, data.Rows)));
         using ComputeThreads.Scope threads = ComputeThreads.Limit(context.MaxThreads ?? ComputeThreads.Available);
         MarginalMap? map = _options.PostProcessing == GhostsPostProcessing.MarginalMap
-            ? MarginalMap.Fit(data, FittedGhosts.Pilot(trainer.Generator, encoder, cohort.Count, context.Seed.Derive("pilot")))
+            ? MarginalMap.Fit(data, FittedGhosts.Pilot(trainer.Generator, encoder, cohort.Count, context.Seed.Derive("pilot")), encoder.StaticNumbers)
             : null;
         return new FittedGhosts(encoder, trainer.Generator, _options, map, ReportOf(trainer, encoder, settings, cohort.Count));
     }
@@ -69,13 +69,14 @@ public sealed class GhostsSynthesizer : ISynthesizer
         [
             "GHOSTS-style: the authors' exact losses, weights and post-processing are not public; the design follows their abstract.",
             "Against DoppelGANger: time gaps, masks and 'never observed' bits; centre and half-range over observed readings of valid steps only; steps beyond a generated end are cut also within the last block; the critic also sees cumulative time; both critics share one optimiser step; sampling takes a moving average of the generator's weights.",
-            "Post-processing maps each stay's mean and spread per channel; minimum, maximum and slope follow from the course, joint maps and selection are left out.",
+            "The regularisers of moments and correlations are also taken over the attributes.",
+            "Post-processing maps each stay's mean and spread per channel and the static numbers; minimum, maximum and slope follow from the course, joint maps and selection are left out.",
         ],
         LearntFromData =
         [
             .. encoder.LearntFromData,
-            .. settings.Options.Regularisers > 0 ? ["Targets of the regularisers: moments, autocorrelation, correlations, gap quantiles, rates of observation, mean variation."] : Array.Empty<string>(),
-            .. settings.Options.PostProcessing == GhostsPostProcessing.MarginalMap ? ["Quantiles of each channel's mean and spread per stay (post-processing)."] : Array.Empty<string>(),
+            .. settings.Options.Regularisers > 0 ? ["Targets of the regularisers: moments, autocorrelation, correlations, gap quantiles, rates of observation, mean variation, moments and correlations of the attributes."] : Array.Empty<string>(),
+            .. settings.Options.PostProcessing == GhostsPostProcessing.MarginalMap ? ["Quantiles of each channel's mean and spread per stay and of static numbers (post-processing)."] : Array.Empty<string>(),
         ],
         Notices =
         [

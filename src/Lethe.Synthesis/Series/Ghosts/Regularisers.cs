@@ -8,24 +8,27 @@ namespace Lethe.Synthesis.Series.Ghosts;
 /// Distances between low-dimensional statistics of a generated batch and those of the training stays:
 /// R_mom = Σ_f (μ_f − μ*_f)²/σ*_f² + (ln σ_f − ln σ*_f)², R_acf = Σ_f Σ_k (ρ_f(k) − ρ*_f(k))², R_xc = ‖C − C*‖²/F²,
 /// R_gap = mean_q |Q_q(δ) − Q*_q|, R_miss = Σ_f (rate_f − rate*_f)², R_tv = Σ_f (E|Δx|/bin − target)². Weights of the means
-/// (observed, valid) are constants in the gradient except in R_miss, where it passes straight through the drawn masks.
+/// (observed, valid) are constants in the gradient except in R_miss, where it passes straight through the drawn masks. R_mom and
+/// R_xc are also taken over attributes, so that outcome, statics and the levels of channels keep their relations.
 /// </summary>
-internal sealed class Regularisers(SeriesTargets targets, GapScale gaps, GhostsLayout layout)
+internal sealed class Regularisers(SeriesTargets targets, AttributeMoments attributes, GapScale gaps, GhostsLayout layout)
 {
     // Statistics of a batch on fewer readings are left out of the step.
     private const int FewestReadings = 5;
     private const float LeastVariance = 1e-6f;
 
     /// <summary>Names of the terms, in the order of <see cref="Terms"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["moments", "autocorrelation", "correlation", "gaps", "missingness", "variation"];
+    public static IReadOnlyList<string> Names { get; } = ["moments", "autocorrelation", "correlation", "gaps", "missingness", "variation", "attribute moments", "attribute correlation"];
 
-    /// <summary>The six terms; null where there is nothing to compare.</summary>
+    /// <summary>The terms; null where there is nothing to compare.</summary>
     public Tensor?[] Terms(GhostsBatch batch)
     {
         Tape tape = batch.Row.Tape!;
         Tensor?[] terms = new Tensor?[Names.Count];
         terms[3] = Gaps(tape, batch);
         terms[4] = batch.Masks is null ? null : Missingness(tape, batch);
+        if (batch.Attributes is not null)
+            (terms[6], terms[7]) = Attributes(tape, batch.Attributes);
         if (batch.Readings is null)
             return terms;
         Tensor w = Weights(tape, batch); // [B, T, C], 0 or 1
@@ -40,6 +43,22 @@ internal sealed class Regularisers(SeriesTargets targets, GapScale gaps, GhostsL
         terms[2] = Correlation(tape, centred * scale, w);
         terms[5] = Variation(tape, batch, w);
         return terms;
+    }
+
+    private (Tensor Moments, Tensor Correlation) Attributes(Tape tape, Tensor x)
+    {
+        int width = layout.Attributes;
+        float each = 1f / x.Shape[0];
+        Shape perAttribute = new(width);
+        Tensor mean = x.SumTo(perAttribute) * each, centred = x - mean;
+        Tensor variance = (centred.Square().SumTo(perAttribute) * each) + LeastVariance;
+        Tensor level = Constants(tape, width, a => attributes.Use[a] ? 1 / attributes.Variance[a] : 0), spread = Constants(tape, width, a => attributes.Use[a] ? 0.25 : 0);
+        Tensor logTarget = Constants(tape, width, a => attributes.Use[a] ? Math.Log(attributes.Variance[a]) : 0);
+        Tensor moments = (((mean - Constants(tape, width, a => attributes.Mean[a])).Square() * level) + ((variance.Log() - logTarget).Square() * spread)).Sum();
+        Tensor products = (centred * variance.Sqrt().Reciprocal()).Gram() * each;
+        Tensor target = Constants(tape, width * width, i => attributes.Correlation[i]).Reshape(products.Shape);
+        Tensor use = Constants(tape, width * width, i => attributes.Use[i / width] && attributes.Use[i % width] && i / width != i % width ? 1.0 / (width * width) : 0).Reshape(products.Shape);
+        return (moments, ((products - target).Square() * use).Sum());
     }
 
     private Tensor Moments(Tape tape, Tensor mean, Tensor variance, float[] count)

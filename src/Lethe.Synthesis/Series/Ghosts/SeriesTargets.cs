@@ -12,7 +12,8 @@ internal sealed class SeriesTargets
     /// <summary>Levels of the gap quantiles: (k + ½)/50.</summary>
     public const int GapLevels = 50;
 
-    // A statistic that rests on fewer readings, or a channel that moves less, is no target.
+    // Moments that rest on fewer readings, or a channel that moves less, are no target. Statistics of pairs need a pair a
+    // stay on average besides: a batch has too few of rarer ones to be steered by them.
     private const int FewestReadings = 30;
     private const double LeastVariance = 1e-6;
 
@@ -96,17 +97,17 @@ internal sealed class SeriesTargets
         for (int j = 0; j < c; j++)
         {
             for (int k = 0; k < Lags; k++)
-                (targets.UseAutocorrelation[(k * c) + j], targets.Autocorrelation[(k * c) + j]) = Share(targets.UseMoments[j], lagged[(k * c) + j], laggedPairs[(k * c) + j], targets.Variance[j]);
+                (targets.UseAutocorrelation[(k * c) + j], targets.Autocorrelation[(k * c) + j]) = Share(data.Count, targets.UseMoments[j], lagged[(k * c) + j], laggedPairs[(k * c) + j], targets.Variance[j]);
             for (int m = 0; m < c; m++)
-                (targets.UseCorrelation[(j * c) + m], targets.Correlation[(j * c) + m]) = Share(j != m && targets.UseMoments[j] && targets.UseMoments[m], products[(j * c) + m], pairs[(j * c) + m], Math.Sqrt(targets.Variance[j] * targets.Variance[m]));
-            (targets.UseVariation[j], targets.Variation[j]) = Share(targets.UseMoments[j], steps[j], stepPairs[j], 1);
+                (targets.UseCorrelation[(j * c) + m], targets.Correlation[(j * c) + m]) = Share(data.Count, j != m && targets.UseMoments[j] && targets.UseMoments[m], products[(j * c) + m], pairs[(j * c) + m], Math.Sqrt(targets.Variance[j] * targets.Variance[m]));
+            (targets.UseVariation[j], targets.Variation[j]) = Share(data.Count, targets.UseMoments[j], steps[j], stepPairs[j], 1);
         }
 
         return targets;
     }
 
-    private static (bool Use, double Value) Share(bool wanted, double sum, double count, double scale) =>
-        wanted && count >= FewestReadings ? (true, sum / count / scale) : (false, 0);
+    private static (bool Use, double Value) Share(int stays, bool wanted, double sum, double count, double scale) =>
+        wanted && count >= Math.Max(stays, FewestReadings) ? (true, sum / count / scale) : (false, 0);
 
     /// <summary>Scaled readings of a stay, NaN where not observed.</summary>
     private static void Fill(GhostsData data, int stay, double[] x)
