@@ -28,6 +28,8 @@ internal static class StepKinds
         new("lstm-small", "sequence.py", SequenceStep.LstmSmall),
         new("transformer", "sequence.py", () => SequenceStep.Transformer(dropout: 0)),
         new("transformer-dropout", "sequence.py", () => SequenceStep.Transformer(dropout: 0.1)),
+        new("rcgan", "series_rcgan.py", () => new RcganStep()),
+        new("ghosts", "series_ghosts.py", () => new GhostsStep()),
         new("dp-mlp", null, () => new MlpStep(isPrivate: false), () => new MlpStep(isPrivate: true)),
         new("dp-gru", null, () => SequenceStep.Gru(), () => SequenceStep.Gru(isPrivate: true)),
         new("dp-transformer", null, () => SequenceStep.Transformer(dropout: 0), () => SequenceStep.Transformer(dropout: 0, isPrivate: true)),
