@@ -113,6 +113,36 @@ public sealed class OperationGradientTests
     }
 
     [Fact]
+    public void Gaussians_drawn_and_compared()
+    {
+        Parameter q = GradientCheck.Normal("q", new Shape(3, 4, 10)), p = GradientCheck.Normal("p", new Shape(3, 4, 10));
+        double[] noise = new double[60];
+        RandomStream stream = new Seed(5).Stream("noise");
+        for (int i = 0; i < noise.Length; i++)
+            noise[i] = stream.NextGaussian();
+        GradientCheck.Run("draw", [q], tape => GradientCheck.Weigh(tape.Use(q).SampleGaussian(tape.Input(noise, new Shape(3, 4, 5)))));
+        GradientCheck.Run("divergence", [q, p], tape => GradientCheck.Weigh(tape.Use(q).GaussianDivergence(tape.Use(p))));
+    }
+
+    [Fact]
+    public void Steps_put_together()
+    {
+        Parameter a = GradientCheck.Normal("a", new Shape(4, 3)), b = GradientCheck.Normal("b", new Shape(4, 3));
+        GradientCheck.Run("stack", [a, b], tape =>
+        {
+            Tensor x = tape.Use(a), y = tape.Use(b);
+            return GradientCheck.Weigh(tape.StackSteps([x, x * y, tape.Constant(x.Shape, 2), y, x]));
+        });
+        Tape plain = new();
+        Tensor stacked = plain.StackSteps([plain.Use(a), plain.Use(b)]);
+        Assert.Equal(new Shape(4, 2, 3), stacked.Shape);
+        Assert.Equal(a.Values[5], stacked.Values[8]);
+        Assert.Equal(b.Values[5], stacked.Values[11]);
+        Assert.Throws<ArgumentException>(() => plain.StackSteps([]));
+        Assert.Throws<ArgumentException>(() => plain.StackSteps([plain.Use(a), plain.Constant(new Shape(4, 2), 0)]));
+    }
+
+    [Fact]
     public void Linear_run_backwards()
     {
         Parameter x = GradientCheck.Normal("x", new Shape(2, 3, 17)), w = GradientCheck.Normal("w", new Shape(17, 5), scale: 0.3);

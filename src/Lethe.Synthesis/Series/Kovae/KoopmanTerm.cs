@@ -14,6 +14,7 @@ internal static class KoopmanTerm
 {
     // Early draws are nearly collinear: this share of the mean square of P's columns keeps the system solvable.
     private const double Ridge = 1e-6;
+    private const float Tiny = 1e-20f;
 
     // ‖ẑ‖_F grows with the square root of the number of stays; the published weights belong to batches of 64.
     private const double PublishedBatch = 64;
@@ -27,7 +28,7 @@ internal static class KoopmanTerm
         Tensor flat = latent.Reshape(new Shape(rows.Examples * rows.Steps, latent.Shape.Columns)), p = Successors(flat, rows, 0, 1);
         if (p.Length == 0)
             return null;
-                Tensor c = Fit(p, Successors(flat, rows, 1, 1));
+        Tensor c = Fit(p, Successors(flat, rows, 1, 1));
         Tensor? error = null;
         for (int j = 1; j <= horizon; j++)
         {
@@ -42,8 +43,12 @@ internal static class KoopmanTerm
         return error is null ? null : error * (float)Math.Sqrt(rows.Examples / PublishedBatch);
     }
 
-    /// <summary>C = argmin ‖PC − N‖_F, [k, k].</summary>
-    public static Tensor Fit(Tensor p, Tensor next) => p.LeastSquares(next, Ridge * SquareSum(p) / p.Shape.Columns);
+    /// <summary>C = argmin ‖PC − N‖², with a ridge; [k, k]. Both are scaled to columns of unit length on average first: C is the same, and the ridge with it.</summary>
+    public static Tensor Fit(Tensor p, Tensor next)
+    {
+        Tensor scale = ((p.Square().Sum() / p.Shape.Columns) + Tiny).Sqrt();
+        return (p / scale).LeastSquares(next / scale, Ridge);
+    }
 
     /// <summary>The rows t + <paramref name="shift"/> of every step t that has <paramref name="ahead"/> steps after it.</summary>
     private static Tensor Successors(Tensor flat, StepRows rows, int shift, int ahead)
@@ -73,13 +78,5 @@ internal static class KoopmanTerm
         }
 
         return pairs.Tape!.Embedding(pairs, CollectionsMarshal.AsSpan(at), new Shape(at.Count));
-    }
-
-    private static double SquareSum(Tensor x)
-    {
-        double sum = 0;
-        foreach (double v in x.Values)
-            sum += v * v;
-        return sum;
     }
 }

@@ -5,13 +5,21 @@ using Lethe.Synthesis.Series.Training;
 
 namespace Lethe.Synthesis.Series.Kovae;
 
-/// <summary>Lays encoded stays out as <see cref="KovaeBatch"/>: which value columns count where follows from the masks of their channels.</summary>
+/// <summary>
+/// Lays encoded stays out as <see cref="KovaeBatch"/>. Where cells are missing, observed values of a channel count one over its rate of
+/// observation, so that the squared error estimates that of complete series, to which w_kl belongs: else a laboratory value of every
+/// twelfth hour would not be worth its latent numbers beside a vital sign of every hour.
+/// </summary>
 internal sealed class KovaeBatches
 {
+    // A channel that is hardly ever observed would otherwise rule the loss of the few batches that have it.
+    private const double LeastRate = 0.05;
+
     private readonly SeriesData _data;
     private readonly float[] _statics;
     private readonly int _staticWidth, _values, _masks;
     private readonly int[] _channelOfColumn;
+    private readonly float[] _rootWeights;
 
     /// <param name="encoder">Knows the columns.</param>
     /// <param name="data">Encoded stays.</param>
@@ -26,6 +34,8 @@ internal sealed class KovaeBatches
             (int first, int count) = encoder.ValueOf(c);
             _channelOfColumn.AsSpan(first, count).Fill(c);
         }
+
+        _rootWeights = Array.ConvertAll(RatesOf(data, _values, _masks), rate => (float)(1 / Math.Sqrt(Math.Max(rate, LeastRate))));
     }
 
     /// <summary>The stays at these positions.</summary>
@@ -55,10 +65,29 @@ internal sealed class KovaeBatches
                     continue;
                 step[_values..].CopyTo(masks.Values[(row * _masks)..]);
                 for (int v = 0; v < _values; v++)
-                    observed!.Values[(row * _values) + v] = step[_values + _channelOfColumn[v]];
+                    observed!.Values[(row * _values) + v] = step[_values + _channelOfColumn[v]] * _rootWeights[_channelOfColumn[v]];
             }
         }
 
         return new KovaeBatch(x, statics, rows, values, observed, masks);
+    }
+
+    /// <summary>Share of the valid steps at which each channel was observed.</summary>
+    private static double[] RatesOf(SeriesData data, int values, int masks)
+    {
+        double[] rates = new double[masks];
+        long steps = 0;
+        for (int i = 0; i < data.Count; i++)
+        {
+            steps += data.Lengths[i];
+            for (int t = 0; t < data.Lengths[i]; t++)
+            {
+                ReadOnlySpan<float> mask = data[i].Slice((t * data.Width) + values, masks);
+                for (int c = 0; c < masks; c++)
+                    rates[c] += mask[c];
+            }
+        }
+
+        return Array.ConvertAll(rates, sum => sum / steps);
     }
 }

@@ -55,6 +55,19 @@ internal sealed class KovaeGenerator : Module
         return (tape.StackSteps(gaussians), tape.StackSteps(latents));
     }
 
+    /// <summary>What the prior says of each step after the steps before it, of draws that come from elsewhere.</summary>
+    /// <param name="z">[B, T, k].</param>
+    /// <param name="statics">[B, W]; ignored when there are none.</param>
+    /// <param name="rows">Valid steps.</param>
+    /// <returns>Means and log-variances, [B, T, 2k].</returns>
+    public Tensor Follow(Tensor z, Tensor? statics, StepRows rows)
+    {
+        Tensor before = z.Tape!.Constant(new Shape(rows.Examples, 1, _sizes.Latent), 0);
+        if (rows.Steps > 1)
+            before = before.Concat(z.Slice(1, 0, rows.Steps - 1), 1);
+        return _gaussian.Forward(_prior.Forward(_statics > 0 ? before.ConcatColumns(rows.Repeat(statics!)) : before, rows.Lengths).Sequence);
+    }
+
     /// <summary>Logits of the cells.</summary>
     /// <param name="z">[B, T, k].</param>
     /// <param name="statics">[B, W]; ignored when there are none.</param>

@@ -10,7 +10,7 @@ namespace Lethe.Synthesis.Series.Kovae;
 /// <param name="Statics">[B, W]; null for none.</param>
 /// <param name="Rows">Valid steps.</param>
 /// <param name="Values">Cells of the value columns, [R, V].</param>
-/// <param name="Observed">1 where a value was observed, [R, V]; null when all were.</param>
+/// <param name="Observed">Root of the weight of a value, 0 where it was not observed, [R, V]; null when all were.</param>
 /// <param name="Masks">Cells of the mask columns, [R, M]; null without masks.</param>
 internal sealed record KovaeBatch(Tensor Inputs, Tensor? Statics, StepRows Rows, Tensor Values, Tensor? Observed, Tensor? Masks);
 
@@ -19,11 +19,13 @@ internal sealed record KovaeBatch(Tensor Inputs, Tensor? Statics, StepRows Rows,
 /// <param name="Prediction">w_pred.</param>
 /// <param name="Mask">Weight of the masks' log-likelihood.</param>
 /// <param name="Horizon">J, steps that the operator predicts.</param>
-internal sealed record KovaeWeights(double Kl, double Prediction, double Mask, int Horizon);
+/// <param name="Prior">What posteriors are compared with.</param>
+internal sealed record KovaeWeights(double Kl, double Prediction, double Mask, int Horizon, KovaePrior Prior);
 
 /// <summary>
-/// L = SSE(x, x̂)/B + w_kl·Σ KL(q_t ‖ p_t)/B + w_mask·BCE/B + w_pred·err (Naiman et al. 2024, eq. 10 and code). The prior's
-/// parameters are those of the roll-out drawn in the same pass. With missing cells, SSE runs over observed values and masks are Bernoulli.
+/// L = SSE(x, x̂)/B + w_kl·Σ KL(q_t ‖ p_t)/B + w_mask·BCE/B + w_pred·err (Naiman et al. 2024, eq. 10 and code). p_t is that of the
+/// roll-out drawn in the same pass (the published code), or p(z_t | z_{&lt;t}) along the posterior's own draw, the bound of the paper's factorisation
+/// of the prior. With missing cells, SSE runs over observed values and masks are Bernoulli.
 /// </summary>
 /// <param name="Total">L, one number.</param>
 /// <param name="Reconstruction">SSE/B.</param>
@@ -45,10 +47,10 @@ internal sealed record KovaeLoss(Tensor Total, Tensor Reconstruction, Tensor Div
         int values = batch.Values.Shape.Columns;
         Tensor q = encoder.Forward(batch.Inputs, rows);
         (Tensor p, Tensor latent) = generator.RollOut(batch.Statics, prior);
-        Tensor logits = generator.Decode(rows.Spread(q.SampleGaussian(posterior)), batch.Statics, rows);
+        Tensor z = rows.Spread(q.SampleGaussian(posterior)), logits = generator.Decode(z, batch.Statics, rows);
         Tensor error = (batch.Masks is null ? logits : logits.SliceColumns(0, values)).Sigmoid() - batch.Values;
         Tensor reconstruction = (batch.Observed is null ? error : error * batch.Observed).Square().Sum() / rows.Examples;
-        Tensor divergence = q.GaussianDivergence(rows.Take(p)).Sum() / rows.Examples;
+        Tensor divergence = q.GaussianDivergence(rows.Take(weights.Prior == KovaePrior.Followed ? generator.Follow(z, batch.Statics, rows) : p)).Sum() / rows.Examples;
         Tensor total = reconstruction + (divergence * (float)weights.Kl);
         Tensor? masks = null;
         if (batch.Masks is not null)

@@ -45,10 +45,14 @@ public sealed record KovaeOptions
     [Range(1e-7, 1)]
     public double? LearningRate { get; init; }
 
-    /// <summary>Weight w_kl of the divergence from the prior.</summary>
-    [Description("Weight of the divergence from the prior.")]
+    /// <summary>What posteriors are compared with; null: in the paper preset the roll-out, in the cpu preset the prior that follows.</summary>
+    [Description("What posteriors are compared with: a roll-out drawn beside them, or the prior that follows their own draws; none takes the roll-out, or with cpu the other.")]
+    public KovaePrior? Prior { get; init; }
+
+    /// <summary>Weight w_kl of the divergence from the prior, and of the masks' log-likelihood; null: 0.007, with masks 0.01.</summary>
+    [Description("Weight of the divergence from the prior and of the masks; none takes 0.007, where cells are missing 0.01.")]
     [Range(0, 100)]
-    public double KlWeight { get; init; } = 0.007;
+    public double? KlWeight { get; init; }
 
     /// <summary>Weight w_pred of the Koopman term; 0 leaves it out.</summary>
     [Description("Weight of the Koopman term; 0 leaves it out.")]

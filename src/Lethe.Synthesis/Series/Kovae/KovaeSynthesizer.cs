@@ -12,8 +12,9 @@ namespace Lethe.Synthesis.Series.Kovae;
 /// <summary>
 /// KoVAE (Naiman, Erichson, Ren, Mahoney, Azencot: Generative Modeling of Regular and Irregular Time Series Data via Koopman
 /// VAEs, ICLR 2024, arXiv 2310.02619): a variational autoencoder of sequences whose prior is a recurrent network kept
-/// near linear dynamics. Immutable, thread-safe. On complete windows without statics the networks and the loss are the paper's; deviations:
-/// missing cells are mask columns with Bernoulli outputs and squared errors on observed values (the paper encodes irregular
+/// near linear dynamics. Immutable, thread-safe. On complete windows without statics and with the paper preset networks and loss are those of
+/// the published code; deviations: the cpu preset compares posteriors with the prior after their own draws (<see cref="KovaePrior"/>);
+/// missing cells are mask columns with Bernoulli outputs and squared errors on observed values, weighed by one over their channel's rate (the paper encodes irregular
 /// rows by a neural differential equation); statics are given to encoder, prior and decoder; least squares are solved by
 /// Cholesky factors with a ridge of 1e-6 of the mean square (QR in the code); the Koopman term of other batches than 64 is rescaled to it.
 /// </summary>
@@ -27,6 +28,8 @@ public sealed class KovaeSynthesizer : ISynthesizer
         "Naiman, Erichson, Ren, Mahoney, Azencot, Generative Modeling of Regular and Irregular Time Series Data via Koopman VAEs, ICLR 2024, arXiv 2310.02619.");
 
     private const int FewestHeldOut = 8;
+    private const double CompleteKl = 0.007;
+    private const double MaskedKl = 0.01;
 
     private readonly KovaeOptions _options;
 
@@ -65,19 +68,24 @@ public sealed class KovaeSynthesizer : ISynthesizer
         // Batch normalisation and the Koopman operator need more than one stay; a single one is drawn twice.
         EpochBatches epochs = new(kept.Length, Math.Max(2, Math.Min(_options.BatchSize, kept.Length)), context.Seed.Derive("batches"));
         KovaeSettings settings = KovaeSettings.Resolve(_options, kept.Length, epochs.PerEpoch);
-        KovaeWeights weights = new(_options.KlWeight, _options.PredictionWeight, _options.KlWeight, _options.Horizon);
+        KovaePrior prior = _options.Prior ?? (_options.Preset == SeriesPreset.Paper ? KovaePrior.RolledOut : KovaePrior.Followed);
+
+        // A Gaussian of variance w_kl/2 around the decoder's values makes the loss a bound on the likelihood; the masks' is weighed alike.
+        double kl = _options.KlWeight ?? (encoder.HasMask ? MaskedKl : CompleteKl);
+        KovaeWeights weights = new(kl, _options.PredictionWeight, kl, _options.Horizon, prior);
         KovaeBatches batches = new(encoder, data, encoded, statics.Width);
         KovaeTrainer trainer = new(batches, encoder.Width, statics.Width, kept, heldOut, epochs, settings, weights, context.Seed);
         trainer.Run(context, new TrainingPlan(settings.Steps, settings.Every, settings.Patience, TrainingIdentity.Of(Announcement.Name, Options, context.Seed, data.Cells, encoded)));
-        return new FittedKovae(encoder, statics, trainer.Generator, settings.Sizes, ReportOf(trainer, encoder, statics, settings, epochs, heldOut.Length));
+        return new FittedKovae(encoder, statics, trainer.Generator, settings.Sizes, ReportOf(trainer, encoder, statics, settings, epochs, heldOut.Length, prior));
     }
 
-    private static FitReport ReportOf(KovaeTrainer trainer, SeriesEncoder encoder, StaticModel statics, KovaeSettings settings, EpochBatches epochs, int heldOut) => new()
+    private static FitReport ReportOf(KovaeTrainer trainer, SeriesEncoder encoder, StaticModel statics, KovaeSettings settings, EpochBatches epochs, int heldOut, KovaePrior prior) => new()
     {
         Training = trainer.Curves,
         Deviations =
         [
-            .. encoder.HasMask ? ["Missing cells are mask columns with Bernoulli outputs, squared errors run over observed values (the paper encodes irregular rows by a neural differential equation)."] : Array.Empty<string>(),
+            .. prior == KovaePrior.Followed ? ["Posteriors are compared with the prior after their own draws, the bound of the paper's prior (the published code compares them with a roll-out unrelated to the stay)."] : Array.Empty<string>(),
+            .. encoder.HasMask ? ["Missing cells are mask columns with Bernoulli outputs, squared errors run over observed values, each counting one over its channel's rate (the paper encodes irregular rows by a neural differential equation)."] : Array.Empty<string>(),
             .. statics.Width > 0 ? ["Statics come from a Bayesian network; encoder, prior and decoder are given them (the paper has none)."] : Array.Empty<string>(),
             "The Koopman operator is solved by Cholesky factors with a ridge of 1e-6 of the mean square (QR in the published code).",
             .. heldOut > 0 ? ["The state with the lowest loss on held-out stays is kept (the published code keeps the last)."] : Array.Empty<string>(),
