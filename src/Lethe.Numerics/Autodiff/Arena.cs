@@ -80,6 +80,7 @@ internal sealed unsafe class Arena
         _inEarlierBlocks += _next - _start;
         _blocks.Add(block);
         _start = _next = Scratch.Align(block);
+        HugePages.Wish(_start, (long)size * sizeof(Real));
         _end = _start + size;
     }
 }

@@ -39,6 +39,14 @@ public sealed class MicroBatchTests
         Assert.Equal(1, tape.Step); // one step whatever the number of parts
     }
 
+    [Theory]
+    [InlineData(1, 258)]
+    [InlineData(24, 12)]
+    [InlineData(48, 6)]
+    [InlineData(64, 4)]
+    [InlineData(1000, 1)]
+    public void Parts_hold_about_256_rows(int steps, int examples) => Assert.Equal(examples, MicroBatches.ExamplesFor(steps));
+
     [Fact]
     public void A_bad_example_in_an_early_part_stops_the_step()
     {
