@@ -45,6 +45,9 @@ public sealed record RunDocument
     /// <summary>Fidelity; null when not asked for.</summary>
     public FidelitySection? Fidelity { get; init; }
 
+    /// <summary>Fidelity of courses over time; null for plain tables.</summary>
+    public SeriesSection? Series { get; init; }
+
     /// <summary>Utility; null without a target.</summary>
     public UtilitySection? Utility { get; init; }
 

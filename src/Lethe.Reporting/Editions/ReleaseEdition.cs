@@ -48,6 +48,7 @@ public static partial class ReleaseEdition
                 Selection = document.Method.Selection is { } s ? s with { Rows = [.. s.Rows.Select(r => r with { Scores = [.. r.Scores.Select(Rate)] })] } : null,
             },
             Fidelity = document.Fidelity is { } f ? Fidelity(f, train, holdout) : null,
+            Series = document.Series is { } courses ? SeriesReduction.Reduce(courses) : null,
             Utility = document.Utility is { } u ? UtilityReduction.Reduce(u, holdout) : null,
             Fairness = document.Fairness is { } g ? Fairness(g, train) : null,
             Privacy = document.Privacy is { } p ? Privacy(p) : null,
@@ -173,5 +174,5 @@ public static partial class ReleaseEdition
         NotTested = Sentences(p.NotTested),
     };
 
-    private static IReadOnlyList<IReadOnlyList<double?>> Rounded(IReadOnlyList<IReadOnlyList<double?>> m) => [.. m.Select(row => (IReadOnlyList<double?>)[.. row.Select(Rate)])];
+    internal static IReadOnlyList<IReadOnlyList<double?>> Rounded(IReadOnlyList<IReadOnlyList<double?>> m) => [.. m.Select(row => (IReadOnlyList<double?>)[.. row.Select(Rate)])];
 }
