@@ -137,11 +137,28 @@ public static class MarkdownReport
     private static void Fidelity(MarkdownWriter w, RunDocument run)
     {
         w.Section(6);
-        if (run.Fidelity is not { } f)
-        {
+        if (run.Fidelity is { } f)
+            Columns(w, f);
+        else if (run.Series is null)
             w.NotComputed("fidelity was not asked for in this run");
-            return;
-        }
+        if (run.Series is { } s)
+            Courses(w, s);
+    }
+
+    private static void Courses(MarkdownWriter w, SeriesSection s)
+    {
+        w.Facts(SeriesText.Facts(s));
+        w.Measures("Courses over time: values", s.Values);
+        w.Measures("Courses over time: what is observed when", s.Observation);
+        w.Measures("Courses that no monitor draws", s.Plausibility);
+        w.Measures("Trained judges", s.Detection, "trained judges were switched off, or there are fewer than ten stays");
+        w.Measures("Figures per channel", [.. s.Channels.SelectMany(c => c.Measures)], "no figures per channel");
+        w.List([SeriesText.Observation(s), .. s.Channels.Select(c => $"{c.Title}: {SeriesText.Course(c)} {SeriesText.Autocorrelation(c)}")], "");
+        w.List(s.Notes, "");
+    }
+
+    private static void Columns(MarkdownWriter w, FidelitySection f)
+    {
 
         w.Measures("Figures about the whole table", f.Overall);
         w.Measures("Figures per column", [.. f.Columns.SelectMany(c => c.Measures.Select(m => m with { Subject = m.Subject ?? c.Column }))], "no figures per column");

@@ -89,6 +89,7 @@ public static class FileComparer
             Cohort = data.Cohort is { } cohort ? CohortSummariser.Of(cohort) : null,
             Method = method,
             Fidelity = evaluation?.Fidelity,
+            Series = evaluation?.Series,
             Utility = evaluation?.Utility,
             Fairness = evaluation?.Fairness,
             Privacy = audit?.Outcome.Section,

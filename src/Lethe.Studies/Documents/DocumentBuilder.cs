@@ -30,6 +30,7 @@ internal sealed class DocumentBuilder(
             Cohort = train is Cohort cohort ? CohortSummariser.Of(cohort) : null,
             Method = method,
             Fidelity = evaluation.Fidelity,
+            Series = evaluation.Series,
             Utility = evaluation.Utility,
             Fairness = evaluation.Fairness,
             Privacy = audit?.Outcome.Section,

@@ -35,6 +35,8 @@ internal sealed record EvaluationRecord(
 {
     public FairnessSection? Fairness { get; init; }
 
+    public SeriesSection? Series { get; init; }
+
     [JsonIgnore]
     public string Summary => Collapse.All(c => c.Passed)
         ? "No collapse check fired."

@@ -19,6 +19,7 @@ public sealed class SeriesEvaluatorTests
     {
         Repeats = 2,
         MostPoints = 30,
+        LeastJudged = 20,
         Discriminative = new DiscriminativeOptions { Hidden = 4, Iterations = 40, BatchPerSide = 16 },
         ContextFid = new Ts2VecOptions { Hidden = 8, Outputs = 12, Depth = 2, Iterations = 10 },
         UtilityOptions = new SeriesUtilityOptions { Repeats = 1, Resamples = 20, NetworkOptions = new SeriesNetworkOptions { Hidden = 4, Epochs = 2 } },

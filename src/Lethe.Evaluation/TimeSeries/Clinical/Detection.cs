@@ -13,8 +13,7 @@ internal static class Detection
 {
     public static IReadOnlyList<Measure> Of(StayMetricInput input, SeriesEvaluationOptions options, Seed seed, Action<double> report)
     {
-        // The discriminative test set is a fifth of the smaller side: below ten stays there is nothing to split.
-        if (options.Repeats == 0 || input.Synthetic.Cohort.Count < 10 || input.Train.Cohort.Count < 10)
+        if (options.Repeats == 0 || Math.Min(input.Synthetic.Cohort.Count, input.Train.Cohort.Count) < options.LeastJudged)
             return [];
         SeriesScale scale = SeriesScale.Fit(input.Train.Grid);
         List<(string Id, string Name, ISeriesScore Score, Func<StaySet, SeriesSet> View, double? Maximum)> judges =
