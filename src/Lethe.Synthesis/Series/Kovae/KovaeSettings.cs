@@ -14,7 +14,7 @@ internal sealed record KovaeSettings(KovaeSizes Sizes, long Steps, LearningRateS
     private const int FewStays = 1000;
     private const int MostPassesOfFew = 200;
     private const int PaperEpochs = 600;
-    private const int CpuSteps = 8_000;
+    private const int CpuSteps = 12_000;
     private const int Validations = 50;
 
     /// <summary>Resolves the options.</summary>
