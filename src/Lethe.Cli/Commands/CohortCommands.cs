@@ -15,6 +15,8 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe data import</c> and <c>lethe data compare</c>: cohorts out of hospital databases.</summary>
 internal static class CohortCommands
 {
+    private const int ReasonsShown = 6;
+
     public static Command Import(CommandHost host)
     {
         Verb command = new(
@@ -44,6 +46,8 @@ internal static class CohortCommands
                 session.Warn(warning);
             session.Streams.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stays   {result.Attrition.Line}"));
             session.Streams.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Events  {result.Tally.Read:N0} read = {result.Tally.Kept:N0} kept + {result.Tally.LeftOut.Sum(l => l.Count):N0} left out for stated reasons"));
+            foreach ((string reason, long count) in result.Tally.LeftOut.GroupBy(l => l.Reason).Select(g => (g.Key, g.Sum(l => l.Count))).OrderByDescending(g => g.Item2).Take(ReasonsShown))
+                session.Streams.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"        {count,14:N0}  {reason}"));
             string page = Path.Combine(parsed.GetValue(output)!, "summary.html");
             Lethe.Results.CohortSummary summary = CohortSummariser.Of(result.Cohort, cancellation: session.Cancellation) with
             {

@@ -9,7 +9,7 @@ internal static class RowProblems
     {
         Code = "LR001",
         File = source,
-        Message = $"there is no table '{table}'; there are: {string.Join(", ", there.Order(StringComparer.Ordinal))}",
+        Message = $"there is no table '{table}'; {(there.Any() ? $"there are: {string.Join(", ", there.Order(StringComparer.Ordinal))}" : "there is none at all")}",
         Remedy = $"Add '{table}.csv' or '{table}.csv.gz', or choose the folder or schema that has it.",
     });
 

@@ -1,3 +1,5 @@
+using Lethe.Data.Cohorts;
+using Lethe.Data.Simulation.Icu;
 using Lethe.Data.Tables;
 using Lethe.Numerics.Randomness;
 using Lethe.Synthesis.Encoders;
@@ -36,6 +38,34 @@ public sealed class RowEncoderTests
         // Two columns have holes: one indicator for the numeric one, one level more for the discrete one.
         Assert.Single(encoder.Blocks, b => b.Role == BlockRole.Missing);
         Assert.Equal(coding == NumericCoding.Modes ? 4 : 0, encoder.Blocks.Count(b => b.Role == BlockRole.Mode));
+    }
+
+    /// <summary>The static part of a cohort is a table: it goes through the encoders of tables, and fits back beside its events.</summary>
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public void Statics_of_a_cohort_are_encoded_like_any_table(NumericCoding coding)
+    {
+        Cohort cohort = new IcuSimulator(new IcuSimulatorOptions { Channels = 3 }).Simulate(400, new Seed(6)).Cohort;
+        RowEncoder encoder = RowEncoder.Fit(cohort.Statics, coding);
+        Assert.Equal(cohort.Statics.Columns.Where(c => c.Schema.IsModelled).Select(c => c.Name), encoder.Schema.Columns.Select(c => c.Name));
+        Table modelled = cohort.Statics.Where(c => c.IsModelled);
+        Table back = encoder.Decode(encoder.Encode(modelled, new Seed(2)), cohort.Count);
+        foreach (Column column in modelled.Columns)
+        {
+            if (column is DiscreteColumn levels)
+            {
+                Assert.Equal(levels.Codes.ToArray(), ((DiscreteColumn)back[column.Name]).Codes.ToArray());
+                continue;
+            }
+
+            double[] real = ((NumericColumn)column).Values.ToArray(), decoded = ((NumericColumn)back[column.Name]).Values.ToArray();
+            double range = real.Max() - real.Min();
+            int off = real.Zip(decoded).Count(p => Math.Abs(p.First - p.Second) > (1e-4 * range) + (0.5 * Math.Pow(10, -column.Schema.Decimals)));
+            Assert.InRange(off, 0, coding == NumericCoding.Modes ? real.Length / 50 : 0); // a value drawn into a narrow mode far from it is cut
+        }
+
+        Table statics = new([.. cohort.Statics.Columns.Where(c => !c.Schema.IsModelled), .. back.Columns], cohort.Schema.Name);
+        Assert.Equal(cohort.EventCount, cohort.WithStatics(statics).EventCount);
     }
 
     [Theory]
