@@ -35,8 +35,8 @@ public sealed record TimeGanOptions
     [Range(1, 10_000_000)]
     public int? SupervisedSteps { get; init; }
 
-    /// <summary>Joint steps; null: 50,000, in the cpu preset 4,000.</summary>
-    [Description("Joint steps; none takes 50000, or with cpu 4000.")]
+    /// <summary>Joint steps; null: 50,000, in the cpu preset 6,000.</summary>
+    [Description("Joint steps; none takes 50000, or with cpu 6000.")]
     [Range(1, 10_000_000)]
     public int? JointSteps { get; init; }
 

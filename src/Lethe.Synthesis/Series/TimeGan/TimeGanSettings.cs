@@ -24,6 +24,6 @@ internal sealed record TimeGanSettings(long Embedding, long Supervised, long Joi
         return new TimeGanSettings(
             options.EmbeddingSteps ?? Math.Min(most, cpu ? 4000 : 50_000),
             options.SupervisedSteps ?? Math.Min(most, cpu ? 2000 : 50_000),
-            options.JointSteps ?? Math.Min(most, cpu ? 4000 : 50_000));
+            options.JointSteps ?? Math.Min(most, cpu ? 6000 : 50_000));
     }
 }
