@@ -40,8 +40,8 @@ public sealed record HaloOptions
     [Range(1, 100_000)]
     public int? Epochs { get; init; }
 
-    /// <summary>Stays per step; null: 48.</summary>
-    [Description("Stays per step; none takes 48.")]
+    /// <summary>Stays per step; null: 16 (cpu), 48 (paper). Small batches give more steps for the same arithmetic.</summary>
+    [Description("Stays per step; none takes 16 (cpu) or 48 (paper).")]
     [Range(1, 100_000)]
     public int? BatchSize { get; init; }
 

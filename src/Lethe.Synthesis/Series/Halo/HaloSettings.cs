@@ -28,7 +28,7 @@ internal sealed record HaloSettings(int Width, int Blocks, int Heads, int Bins, 
         int width = options.Width ?? (paper ? 768 : 128), heads = options.Heads ?? (paper ? 12 : 4);
         if (width % heads != 0)
             throw new SynthesisException($"{heads} heads do not divide a width of {width}; choose a width that is a multiple of the heads.");
-        int bins = options.Bins ?? (paper ? 100 : stays < ManyStays ? 20 : 50), batch = Math.Min(options.BatchSize ?? 48, Math.Max(1, trained));
+        int bins = options.Bins ?? (paper ? 100 : stays < ManyStays ? 20 : 50), batch = Math.Min(options.BatchSize ?? (paper ? 48 : 16), Math.Max(1, trained));
         int epoch = (trained + batch - 1) / batch;
         long steps = (long)(options.Epochs ?? DefaultEpochs) * epoch;
         if (options.Epochs is null && !paper)
