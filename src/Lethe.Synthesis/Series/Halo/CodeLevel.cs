@@ -13,11 +13,17 @@ internal sealed class CodeLevel
     private readonly CodeGroup[] _groups;
     private readonly float[] _m1, _b1, _m2, _b2;
     private readonly float[] _columns; // M₁'s code columns as rows: [V, d + V]
+    private readonly float[][] _transitions;
+    private readonly int[] _panelOf, _panelRow, _panelWidth;
 
     public CodeLevel(HaloNetwork network, HaloCodec codec)
     {
         (_width, _hidden, _groups) = (network.Width, network.Hidden, codec.Groups);
         (_m1, _b1, _m2, _b2) = (network.M1.Values.ToArray(), network.B1.Values.ToArray(), network.M2.Values.ToArray(), network.B2.Values.ToArray());
+        _transitions = [.. network.Transitions.Select(t => t.Values.ToArray())];
+        _panelRow = [.. network.TransitionRows];
+        _panelWidth = [.. network.Transitions.Select(t => t.Shape[0])];
+        _panelOf = [.. codec.Groups.Select(g => Array.FindLastIndex(_panelRow, row => row <= g.First))];
         _columns = new float[codec.Width * _hidden];
         for (int j = 0; j < _hidden; j++)
         {
@@ -28,11 +34,12 @@ internal sealed class CodeLevel
 
     /// <summary>Draws a row.</summary>
     /// <param name="history">h_{t−1}, d numbers.</param>
+    /// <param name="known">The last reading of every channel, V numbers.</param>
     /// <param name="visit">False for the first row: statics and end. True: gap, channels and end.</param>
     /// <param name="firstVisitGroup">The group that visits begin with.</param>
     /// <param name="codes">Gets the position of the drawn code within each group, −1 where the group is no part of the row.</param>
     /// <param name="stream">Of this stay.</param>
-    public void Draw(ReadOnlySpan<float> history, bool visit, int firstVisitGroup, Span<int> codes, RandomStream stream)
+    public void Draw(ReadOnlySpan<float> history, ReadOnlySpan<float> known, bool visit, int firstVisitGroup, Span<int> codes, RandomStream stream)
     {
         float[] before = new float[_hidden], active = new float[_hidden]; // M₁u + b₁, ReLU of it
         float[] logits = new float[_groups.Max(g => g.Width)];
@@ -45,17 +52,24 @@ internal sealed class CodeLevel
             CodeGroup group = _groups[g];
             int at = _width + group.First;
             bool part = g == _groups.Length - 1 || (g >= firstVisitGroup) == visit;
-            codes[g] = part ? DrawCode(group, active.AsSpan(0, at), logits.AsSpan(0, group.Width), weights.AsSpan(0, group.Width), stream) : -1;
+            codes[g] = part ? DrawCode(g, active.AsSpan(0, at), known.Slice(group.First, group.Width), logits.AsSpan(0, group.Width), weights.AsSpan(0, group.Width), stream) : -1;
             if (part)
                 TensorPrimitives.Add(before.AsSpan(at), _columns.AsSpan(((group.First + codes[g]) * _hidden) + at, _hidden - at), before.AsSpan(at));
             TensorPrimitives.Max(before.AsSpan(at, group.Width), 0f, active.AsSpan(at, group.Width));
         }
     }
 
-    private int DrawCode(CodeGroup group, ReadOnlySpan<float> active, Span<float> logits, Span<double> weights, RandomStream stream)
+    private int DrawCode(int g, ReadOnlySpan<float> active, ReadOnlySpan<float> known, Span<float> logits, Span<double> weights, RandomStream stream)
     {
+        CodeGroup group = _groups[g];
+        int panel = _panelOf[g], origin = group.First - _panelRow[panel], last = known.IndexOf(1f);
         for (int k = 0; k < group.Width; k++)
+        {
             logits[k] = _b2[group.First + k] + TensorPrimitives.Dot(active, _m2.AsSpan((group.First + k) * _hidden, active.Length));
+            if (last >= 0)
+                logits[k] += _transitions[panel][((origin + k) * _panelWidth[panel]) + origin + last];
+        }
+
         float largest = TensorPrimitives.Max(logits);
         for (int k = 0; k < group.Width; k++)
             weights[k] = Math.Exp(logits[k] - largest);

@@ -7,9 +7,10 @@ using Lethe.Numerics.Tensors;
 namespace Lethe.Synthesis.Series.Halo;
 
 /// <summary>
-/// The two levels of HALO. Visit level: h = LN(blocks(E v + position + time)), causal over rows. Code level:
-/// u = [h_{t−1}, v_t], o = M₂ ReLU(M₁ u + b₁) + b₂ with M₁ and M₂ lower triangular in blocks of groups, so that the logits of a
-/// group depend on the history and on earlier groups of the row only.
+/// The two levels of HALO. Visit level: h = LN(blocks(E v + K c + position + time)), causal over rows. Code level:
+/// u = [h_{t−1}, v_t], o = M₂ ReLU(M₁ u + b₁) + b₂ + T c_{t−1} with M₁ and M₂ lower triangular in blocks of groups, so that the
+/// logits of a group depend on the history and on earlier groups of the row only. c holds the last reading of every channel; T
+/// joins a channel's last reading to its next one. The paper has neither: its history must find the last reading by attention.
 /// </summary>
 internal sealed class HaloNetwork : Module
 {
@@ -19,7 +20,7 @@ internal sealed class HaloNetwork : Module
     private const int Panels = 4;
 
     private readonly HaloCodec _codec;
-    private readonly Linear _rows;
+    private readonly Linear _rows, _known;
     private readonly PositionEmbedding _positions;
     private readonly Embedding _times;
     private readonly TransformerEncoderLayer[] _blocks;
@@ -27,11 +28,13 @@ internal sealed class HaloNetwork : Module
     private readonly Dropout _dropout;
     private readonly float[] _hiddenMask, _logitMask;
     private readonly Panel[] _hiddenPanels, _logitPanels;
+    private readonly float[][] _sameGroup;
 
     public HaloNetwork(HaloCodec codec, int width, int blocks, int heads, double dropout, Seed seed)
     {
         (_codec, Width) = (codec, width);
         _rows = Register("rows", new Linear(codec.Width, width, seed.Derive("rows"), bias: false));
+        _known = Register("known", new Linear(codec.Width, width, seed.Derive("known"), bias: false));
         _positions = Register("positions", new PositionEmbedding(codec.MostRows, width, seed.Derive("positions"), gaussian: true));
         _times = Register("times", new Embedding(codec.Steps + 1, width, seed.Derive("times")));
         TransformerOptions options = new() { Heads = heads, FeedForward = 4 * width, Dropout = dropout, Causal = true };
@@ -43,13 +46,17 @@ internal sealed class HaloNetwork : Module
         B1 = Register(new Parameter("b1", new Shape(Hidden)));
         M2 = Register(new Parameter("m2", new Shape(codec.Width, Hidden)));
         B2 = Register(new Parameter("b2", new Shape(codec.Width)));
-        RandomStream stream = seed.Stream("initial");
-        foreach (Parameter matrix in Parameters.Where(p => p.Shape.Rank == 2))
-            Fill(matrix, InitialSpread, stream);
         (_hiddenMask, _logitMask) = Masks();
         CodeGroup[][] parts = Parts(codec.Groups);
         _hiddenPanels = [new Panel(0, width, width), .. parts.Select(p => new Panel(width + p[0].First, WidthOf(p), width + p[0].First + WidthOf(p)))];
         _logitPanels = [.. parts.Select(p => new Panel(p[0].First, WidthOf(p), width + p[^1].First))];
+        Transitions = [.. _logitPanels.Select((p, i) => Register(new Parameter($"transitions{i}", new Shape(p.Count, p.Count))))];
+        _sameGroup = [.. parts.Select(SameGroup)];
+        RandomStream stream = seed.Stream("initial");
+        foreach (Parameter matrix in Parameters.Where(p => p.Shape.Rank == 2))
+            Fill(matrix, InitialSpread, stream);
+        foreach (Parameter transition in Transitions)
+            transition.Values.Clear();
         Fill(M1, 1 / Math.Sqrt(3.0 * width), stream);
         Fill(M2, 1 / Math.Sqrt(3.0 * Hidden), stream);
         Mask(M1, _hiddenMask);
@@ -74,6 +81,12 @@ internal sealed class HaloNetwork : Module
     /// <summary>b₂ [V].</summary>
     public Parameter B2 { get; }
 
+    /// <summary>T, one matrix for each run of groups: [codes, codes], zero between groups.</summary>
+    public Parameter[] Transitions { get; }
+
+    /// <summary>First code of each of the <see cref="Transitions"/>.</summary>
+    public IEnumerable<int> TransitionRows => _logitPanels.Select(p => p.Row);
+
     /// <summary>Logits of every row given the rows before it and the row's own earlier groups: [stays, rows, V].</summary>
     /// <param name="v">The rows themselves, [stays, rows, V], zero beyond a stay's rows.</param>
     /// <param name="times">Time of each row, stays × rows.</param>
@@ -81,36 +94,54 @@ internal sealed class HaloNetwork : Module
     {
         int stays = v.Shape[0], rows = v.Shape[1];
         Tape tape = v.Tape!;
-        Tensor before = tape.Constant(v.Shape, 0); // [n, r, V]: row r holds row r − 1, the start is empty
+        Tensor before = tape.Constant(v.Shape, 0), known = tape.Constant(v.Shape, 0); // [n, r, V]: row r − 1 and what was known after it
         int[] timesBefore = new int[stays * rows];
         for (int i = 0; i < stays; i++)
         {
-            int from = i * rows * _codec.Width, length = (rows - 1) * _codec.Width;
-            v.Values.Slice(from, length).CopyTo(before.Values[(from + _codec.Width)..]);
             timesBefore[i * rows] = -1;
-            times.Slice(i * rows, rows - 1).CopyTo(timesBefore.AsSpan((i * rows) + 1));
+            for (int r = 1; r < rows; r++)
+            {
+                int at = ((i * rows) + r) * _codec.Width;
+                ReadOnlySpan<float> row = v.Values.Slice(at - _codec.Width, _codec.Width);
+                row.CopyTo(before.Values[at..]);
+                known.Values.Slice(at - _codec.Width, _codec.Width).CopyTo(known.Values[at..]);
+                Remember(row, known.Values.Slice(at, _codec.Width));
+                timesBefore[(i * rows) + r] = times[(i * rows) + r - 1];
+            }
         }
 
-        Tensor h = _positions.Forward(_rows.Forward(before) + _times.Forward(tape, timesBefore, new Shape(stays, rows)));
+        Tensor h = _positions.Forward(_rows.Forward(before) + _known.Forward(known) + _times.Forward(tape, timesBefore, new Shape(stays, rows)));
         h = _dropout.Forward(h);
         foreach (TransformerEncoderLayer block in _blocks)
             h = block.Forward(h);
         Tensor u = _norm.Forward(h).ConcatColumns(v); // [n, r, d + V]
         Tensor hidden = _dropout.Forward(Triangular(u, M1, _hiddenMask, B1, _hiddenPanels, Activation.Relu)); // [n, r, d + V]
-        return Triangular(hidden, M2, _logitMask, B2, _logitPanels, Activation.None); // [n, r, V]
+        return Triangular(hidden, M2, _logitMask, B2, _logitPanels, Activation.None) + FromKnown(known); // [n, r, V]
+    }
+
+    /// <summary>Puts the readings of a row in the place of what was known of their channels.</summary>
+    public void Remember(ReadOnlySpan<float> row, Span<float> known)
+    {
+        for (int g = 0; g < _codec.Groups.Length; g++)
+        {
+            int first = _codec.FirstReading(g), at = _codec.Groups[g].First + first, count = _codec.Groups[g].Width - first;
+            if (count > 0 && row.Slice(at, count).IndexOf(1f) >= 0)
+                row.Slice(at, count).CopyTo(known.Slice(at, count));
+        }
     }
 
     /// <summary>History after one more row, of sequences that grow together: [stays, d].</summary>
     /// <param name="row">The latest row, [stays, V]; zeros at the start.</param>
+    /// <param name="known">The last reading of every channel, that row's among them, [stays, V].</param>
     /// <param name="times">Its time; −1 at the start.</param>
     /// <param name="past">One cache a block.</param>
-    public Tensor Step(Tensor row, ReadOnlySpan<int> times, KeyValueCache[] past)
+    public Tensor Step(Tensor row, Tensor known, ReadOnlySpan<int> times, KeyValueCache[] past)
     {
         int stays = row.Shape[0];
         Tape tape = row.Tape!;
         int[] position = new int[stays];
         Array.Fill(position, past[0].Steps);
-        Tensor h = _rows.Forward(row) + _times.Forward(tape, times, new Shape(stays)) + tape.Embedding(_positions.Weight, position, new Shape(stays));
+        Tensor h = _rows.Forward(row) + _known.Forward(known) + _times.Forward(tape, times, new Shape(stays)) + tape.Embedding(_positions.Weight, position, new Shape(stays));
         h = h.Reshape(new Shape(stays, 1, Width));
         for (int b = 0; b < _blocks.Length; b++)
             h = _blocks[b].Step(h, past[b]);
@@ -125,6 +156,35 @@ internal sealed class HaloNetwork : Module
     {
         Mask(M1, _hiddenMask);
         Mask(M2, _logitMask);
+        for (int p = 0; p < Transitions.Length; p++)
+            Mask(Transitions[p], _sameGroup[p]);
+    }
+
+    // T c, panel by panel: a channel's last reading speaks to its own logits only.
+    private Tensor FromKnown(Tensor known)
+    {
+        Tensor? y = null;
+        for (int p = 0; p < Transitions.Length; p++)
+        {
+            Tensor t = known.Tape!.Use(Transitions[p]) * known.Tape.Input(_sameGroup[p], Transitions[p].Shape);
+            Tensor part = known.SliceColumns(_logitPanels[p].Row, _logitPanels[p].Count).Linear(t);
+            y = y?.ConcatColumns(part) ?? part;
+        }
+
+        return y!;
+    }
+
+    private static float[] SameGroup(CodeGroup[] groups)
+    {
+        int width = WidthOf(groups), origin = groups[0].First;
+        float[] mask = new float[width * width];
+        foreach (CodeGroup group in groups)
+        {
+            for (int k = group.First - origin; k < group.First - origin + group.Width; k++)
+                mask.AsSpan((k * width) + group.First - origin, group.Width).Fill(1);
+        }
+
+        return mask;
     }
 
     /// <summary>Hidden units of group g see the history and groups up to g; its logits see hidden units of earlier groups and of the history.</summary>

@@ -27,7 +27,7 @@ internal sealed class HaloSampler(HaloNetwork network, HaloCodec codec)
         int[] codes = new int[stays * groups], times = new int[stays], steps = new int[stays];
         Array.Fill(times, -1);
         Array.Fill(steps, -1);
-        float[] rows = new float[stays * codec.Width], history = new float[stays * network.Width];
+        float[] rows = new float[stays * codec.Width], known = new float[stays * codec.Width], history = new float[stays * network.Width];
         bool[] ended = new bool[stays];
         double[][] statics = [.. codec.Statics.Select(_ => new double[stays])];
         CohortBuilder builder = new();
@@ -35,7 +35,7 @@ internal sealed class HaloSampler(HaloNetwork network, HaloCodec codec)
         for (int r = 0; r < codec.MostRows && !ended.All(e => e); r++)
         {
             lock (_networkLock)
-                Advance(rows, times, past, history);
+                Advance(rows, known, times, past, history);
             if (r == 0)
                 DrawStatics(history, codes, statics, conditions, streams);
             else
@@ -53,7 +53,7 @@ internal sealed class HaloSampler(HaloNetwork network, HaloCodec codec)
         void DrawVisit(int i)
         {
             if (!ended[i])
-                _codes.Draw(history.AsSpan(i * network.Width, network.Width), visit: true, codec.GapGroup, codes.AsSpan(i * groups, groups), streams[i]);
+                _codes.Draw(history.AsSpan(i * network.Width, network.Width), known.AsSpan(i * codec.Width, codec.Width), visit: true, codec.GapGroup, codes.AsSpan(i * groups, groups), streams[i]);
         }
 
         // Writes a drawn row where the next step reads it, and its readings to the cohort. True when the stay ends.
@@ -75,15 +75,16 @@ internal sealed class HaloSampler(HaloNetwork network, HaloCodec codec)
                     rows[(i * codec.Width) + codec.Groups[g].First + row[g]] = 1;
             }
 
+            network.Remember(rows.AsSpan(i * codec.Width, codec.Width), known.AsSpan(i * codec.Width, codec.Width));
             return row[codec.EndGroup] == 1;
         }
     }
 
-    private void Advance(float[] rows, int[] times, KeyValueCache[] past, float[] history)
+    private void Advance(float[] rows, float[] known, int[] times, KeyValueCache[] past, float[] history)
     {
         Tape tape = new() { Recording = false };
         tape.Reset();
-        network.Step(tape.Input(rows, new Shape(times.Length, codec.Width)), times, past).Values.CopyTo(history);
+        network.Step(tape.Input(rows, new Shape(times.Length, codec.Width)), tape.Input(known, new Shape(times.Length, codec.Width)), times, past).Values.CopyTo(history);
     }
 
     /// <summary>First rows, drawn until they meet the conditions: exact, and no visit is drawn in vain.</summary>
@@ -92,12 +93,13 @@ internal sealed class HaloSampler(HaloNetwork network, HaloCodec codec)
         int groups = codec.Groups.Length;
         Condition?[] wanted = [.. codec.Statics.Select(s => conditions.FirstOrDefault(c => c.Column == s.Column.Name))];
         double[] cells = new double[codec.Statics.Count];
+        float[] nothing = new float[codec.Width];
         for (int i = 0; i < streams.Length; i++)
         {
             for (int attempt = 0; ; attempt++)
             {
                 Span<int> row = codes.AsSpan(i * groups, groups);
-                _codes.Draw(history.AsSpan(i * network.Width, network.Width), visit: false, codec.GapGroup, row, streams[i]);
+                _codes.Draw(history.AsSpan(i * network.Width, network.Width), nothing, visit: false, codec.GapGroup, row, streams[i]);
                 bool met = true;
                 for (int s = 0; s < cells.Length; s++)
                 {

@@ -12,8 +12,8 @@ namespace Lethe.Synthesis.Series.Halo;
 /// history, a masked network over the codes of a visit gives each code given the history and the codes before it; the
 /// probability of a record is their product, sampling is exact. Deviations: each feature's codes are one categorical
 /// variable (softmax per group, block-triangular masks) instead of independent Bernoulli codes, so no channel has two values at
-/// once; time bins with at least one reading are the visits, and the time since admission is added to the visit embedding;
-/// statics and outcome are the first row. Immutable, thread-safe.
+/// once; time bins with at least one reading are the visits, and the time since admission and the last reading of every channel
+/// are added to the visit embedding; statics and outcome are the first row. Immutable, thread-safe.
 /// </summary>
 public sealed class HaloSynthesizer : ISynthesizer
 {
@@ -70,6 +70,7 @@ public sealed class HaloSynthesizer : ISynthesizer
             "The codes of a feature are one categorical variable with a softmax, and masks are triangular in blocks of features (the paper has independent Bernoulli codes).",
             "Visits are time bins with at least one reading; whether a channel was read is one of its codes.",
             "The time since admission is embedded and added to each visit (the paper has the time gap as a code alone).",
+            "The last reading of every channel is embedded with each visit and has a direct term in the channel's own logits (the paper's history must find it by attention).",
             "Value bins are quantiles, narrower in the tails (the paper's ranges were chosen by clinicians); statics are binned alike.",
             "Loss is the mean negative log-likelihood of a row; gradients are clipped to norm 1; the cpu preset warms up and lets the step size fall along a cosine.",
         ],

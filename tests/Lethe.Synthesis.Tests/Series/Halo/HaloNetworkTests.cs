@@ -61,20 +61,21 @@ public sealed class HaloNetworkTests
         HaloNetwork network = NewNetwork();
         float[] v = SomeRows(out _), logits = Logits(network, v);
         KeyValueCache[] past = network.NewCaches(Stays);
-        float[] row = new float[Stays * Codec.Width];
+        float[] row = new float[Stays * Codec.Width], known = new float[Stays * Codec.Width];
         int[] times = [-1, -1];
         for (int r = 0; r < Rows; r++)
         {
             Tape tape = new() { Recording = false };
             tape.Reset();
-            float[] h = network.Step(tape.Input(row, new Shape(Stays, Codec.Width)), times, past).Values.ToArray();
+            float[] h = network.Step(tape.Input(row, new Shape(Stays, Codec.Width)), tape.Input(known, new Shape(Stays, Codec.Width)), times, past).Values.ToArray();
             for (int i = 0; i < Stays; i++)
             {
                 float[] now = v[(((i * Rows) + r) * Codec.Width)..(((i * Rows) + r + 1) * Codec.Width)];
                 float[] expected = logits[(((i * Rows) + r) * Codec.Width)..(((i * Rows) + r + 1) * Codec.Width)];
-                float[] actual = CodeLogits(network, [.. h[(i * network.Width)..((i + 1) * network.Width)], .. now]);
+                float[] actual = CodeLogits(network, [.. h[(i * network.Width)..((i + 1) * network.Width)], .. now], known[(i * Codec.Width)..((i + 1) * Codec.Width)]);
                 Assert.All(Enumerable.Range(0, Codec.Width), k => Assert.Equal(expected[k], actual[k], 1e-4f));
                 now.CopyTo(row, i * Codec.Width);
+                network.Remember(now, known.AsSpan(i * Codec.Width, Codec.Width));
                 times[i] = r;
             }
         }
@@ -92,10 +93,12 @@ public sealed class HaloNetworkTests
         const int Draws = 40_000;
         int first = Codec.GapGroup, second = first + 1;
         int[] codes = new int[Codec.Groups.Length];
+        float[] known = new float[Codec.Width];
+        known[Codec.Groups[second].First + 2] = 1;
         Dictionary<int, int[]> counts = [];
         for (int i = 0; i < Draws; i++)
         {
-            level.Draw(history, visit: true, Codec.GapGroup, codes, stream);
+            level.Draw(history, known, visit: true, Codec.GapGroup, codes, stream);
             Assert.All(codes[..Codec.StaticGroups], c => Assert.Equal(-1, c));
             counts.TryAdd(codes[first], new int[Codec.Groups[second].Width]);
             counts[codes[first]][codes[second]]++;
@@ -108,7 +111,7 @@ public sealed class HaloNetworkTests
                 continue;
             float[] u = [.. history, .. new float[Codec.Width]];
             u[network.Width + Codec.Groups[first].First + gap] = 1;
-            double[] e = [.. CodeLogits(network, u).Skip(Codec.Groups[second].First).Take(found.Length).Select(x => Math.Exp(x))];
+            double[] e = [.. CodeLogits(network, u, known).Skip(Codec.Groups[second].First).Take(found.Length).Select(x => Math.Exp(x))];
             double statistic = found.Select((n, k) => Math.Pow(n - (total * e[k] / e.Sum()), 2) / (total * e[k] / e.Sum())).Sum();
 
             // Wilson–Hilferty for the one-in-a-million point of chi-square.
@@ -166,11 +169,18 @@ public sealed class HaloNetworkTests
         return network.Forward(tape.Input(v, new Shape(Stays, Rows, Codec.Width)), [.. Enumerable.Range(0, Stays * Rows).Select(r => r % Rows)]).Values.ToArray();
     }
 
-    // o = M₂ ReLU(M₁u + b₁) + b₂, written out.
-    private static float[] CodeLogits(HaloNetwork network, float[] u)
+    // o = M₂ ReLU(M₁u + b₁) + b₂ + T c, written out.
+    private static float[] CodeLogits(HaloNetwork network, float[] u, float[] known)
     {
         int d = network.Hidden;
         float[] hidden = [.. Enumerable.Range(0, d).Select(j => Math.Max(0, network.B1.Values[j] + Enumerable.Range(0, d).Sum(k => network.M1.Values[(j * d) + k] * u[k])))];
-        return [.. Enumerable.Range(0, Codec.Width).Select(k => network.B2.Values[k] + Enumerable.Range(0, d).Sum(j => network.M2.Values[(k * d) + j] * hidden[j]))];
+        int[] origins = [.. network.TransitionRows];
+        return [.. Enumerable.Range(0, Codec.Width).Select(k => Transition(k) + network.B2.Values[k] + Enumerable.Range(0, d).Sum(j => network.M2.Values[(k * d) + j] * hidden[j]))];
+
+        float Transition(int k)
+        {
+            int p = Array.FindLastIndex(origins, o => o <= k), width = network.Transitions[p].Shape[0];
+            return Enumerable.Range(0, width).Sum(j => network.Transitions[p].Values[((k - origins[p]) * width) + j] * known[origins[p] + j]);
+        }
     }
 }
