@@ -13,8 +13,8 @@ public sealed record SeriesEvaluationOptions
     /// <summary>The recurrent judge: 32 wide, 500 steps, which on some thousand stays is as many passes as the benchmark's 2,000 on its 8,000 training sequences.</summary>
     public DiscriminativeOptions Discriminative { get; init; } = DiscriminativeOptions.Wide with { Iterations = 500 };
 
-    /// <summary>The encoder of context-FID; null leaves the figure out.</summary>
-    public Ts2VecOptions? ContextFid { get; init; } = new();
+    /// <summary>The encoder of context-FID; null leaves the figure out. Off unless asked for: it costs several times all other figures together.</summary>
+    public Ts2VecOptions? ContextFid { get; init; }
 
     /// <summary>Fewest stays a side for trained judges: they are tested on a fifth, and an accuracy on twenty stays says nothing.</summary>
     public int LeastJudged { get; init; } = 100;
