@@ -33,6 +33,7 @@ internal static class StepKinds
         new("kovae", "series_kovae.py", SeriesStep.Kovae),
         new("timegan", "series_timegan.py", SeriesStep.TimeGan),
         new("halo", "series_halo.py", () => new HaloStep()),
+        new("diffusion-ts", "series_diffusion_ts.py", () => new DiffusionTsStep()),
         new("dp-mlp", null, () => new MlpStep(isPrivate: false), () => new MlpStep(isPrivate: true)),
         new("dp-gru", null, () => SequenceStep.Gru(), () => SequenceStep.Gru(isPrivate: true)),
         new("dp-transformer", null, () => SequenceStep.Transformer(dropout: 0), () => SequenceStep.Transformer(dropout: 0, isPrivate: true)),

@@ -60,7 +60,7 @@ internal sealed record DiffusionTsSettings(
 
     private static DiffusionTsSettings ForProcessor(int features) => features switch
     {
-        < 24 => new(8000, 128, 1, 64, 1, 2, 500, 50, 1, 1000, 0.1, false),
-        _ => new(8000, 128, 1, 64, 2, 2, 500, 50, 1, 1000, 0.1, false),
+        < 24 => new(8000, 64, 1, 64, 1, 2, 500, 50, 0, 2000, 0.1, false),
+        _ => new(8000, 64, 1, 64, 2, 2, 500, 50, 0, 2000, 0.1, false),
     };
 }

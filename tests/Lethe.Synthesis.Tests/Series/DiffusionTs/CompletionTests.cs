@@ -11,7 +11,7 @@ public sealed class CompletionTests
 {
     private const int Steps = 12;
 
-    private static readonly DiffusionTsOptions Small = new() { Width = 16, Heads = 2, Steps = 900, BatchSize = 32, DiffusionSteps = 50, SamplingSteps = 25, LearningRate = 3e-3, ValidationShare = 0, RatePatience = 400 };
+    private static readonly DiffusionTsOptions Small = new() { Width = 16, Heads = 2, Steps = 900, BatchSize = 32, DiffusionSteps = 50, SamplingSteps = 25, Eta = 1, LearningRate = 3e-3, ValidationShare = 0, RatePatience = 400 };
 
     private static readonly Lazy<FittedDiffusionTs> Waves = new(() =>
         (FittedDiffusionTs)new DiffusionTsSynthesizer(Small).Fit(ContractCohorts.Windows(400, Steps), new FitContext { Seed = new Seed(2) }));
@@ -82,7 +82,7 @@ public sealed class CompletionTests
         FittedDiffusionTs model = Waves.Value;
         Cohort few = model.WithSampling(5, 0).SampleCohort(20, new Seed(1)), many = model.WithSampling(50, 1).SampleCohort(20, new Seed(1));
         Assert.NotEqual(few.Values.ToArray(), many.Values.ToArray());
-        SeriesContract.AssertEqual(model.SampleCohort(20, new Seed(1)), model.WithSampling(25, Small.Eta ?? 1).SampleCohort(20, new Seed(1)));
+        SeriesContract.AssertEqual(model.SampleCohort(20, new Seed(1)), model.WithSampling(25, Small.Eta ?? 0).SampleCohort(20, new Seed(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.WithSampling(51, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.WithSampling(5, 1.1));
     }
