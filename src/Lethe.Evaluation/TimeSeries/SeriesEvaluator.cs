@@ -51,6 +51,6 @@ public static class SeriesEvaluator
             ? "There is no real holdout, so no figure has its floor beside it."
             : $"Each figure compares the {stays.Train.Cohort.Count} training stays with {stays.Synthetic.Cohort.Count} synthetic ones, and beside it with {stays.Holdout.Cohort.Count} real holdout stays: what a perfect generator would reach.";
         string judges = options.Repeats > 0 ? $" Trained judges run {options.Repeats} times with different seeds." : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Stays are laid on a grid of {input.Grid.Steps} steps of {input.Grid.BinHours:0.##} hours; correlations use observed cells only. {reference}{judges}");
+        return string.Create(CultureInfo.InvariantCulture, $"Stays are laid on a grid of {input.Grid.Steps} steps of {input.Grid.BinHours:0.##} {(input.Grid.BinHours == 1 ? "hour" : "hours")}; correlations use observed cells only. {reference}{judges}");
     }
 }

@@ -151,7 +151,7 @@ public static class MarkdownReport
         w.Measures("Courses over time: values", s.Values);
         w.Measures("Courses over time: what is observed when", s.Observation);
         w.Measures("Courses that no monitor draws", s.Plausibility);
-        w.Measures("Trained judges", s.Detection, "trained judges were switched off, or there are fewer than ten stays");
+        w.Measures("Trained judges", s.Detection, "trained judges were switched off, or there are too few stays to test them on");
         w.Measures("Figures per channel", [.. s.Channels.SelectMany(c => c.Measures)], "no figures per channel");
         w.List([SeriesText.Observation(s), .. s.Channels.Select(c => $"{c.Title}: {SeriesText.Course(c)} {SeriesText.Autocorrelation(c)}")], "");
         w.List(s.Notes, "");
