@@ -16,9 +16,6 @@ namespace Lethe.Synthesis.Series.Halo;
 /// </summary>
 internal sealed class HaloCodec
 {
-    // Gaps of up to so many steps have a code of their own; longer ones share bins.
-    private const int GapBins = 15;
-
     private readonly StaticCodes[] _statics;
     private readonly ValueBins _gaps;
     private readonly ValueBins[] _bins;  // levels are numbers with a bin each
@@ -72,7 +69,7 @@ internal sealed class HaloCodec
     public IReadOnlyList<string> LearntFromData =>
     [
         "Value bins of every channel and numeric static column (quantiles between 0.5 % and 99.5 %, or the numbers themselves where they are few).",
-        "Which levels, channels and time gaps occur.",
+        "Which levels and channels occur, and the longest time gap.",
         string.Create(CultureInfo.InvariantCulture, $"The longest stay, at most {Steps} steps of {BinHours} h."),
     ];
 
@@ -83,14 +80,13 @@ internal sealed class HaloCodec
         GridCodec codec = GridCodec.Fit(train, new GridOptions { BinHours = binHours, Steps = steps });
         Grid grid = codec.Encode(train);
         List<double>[] readings = [.. train.Channels.Select(_ => new List<double>())];
-        List<double> gaps = [];
-        int visits = 0;
+        int visits = 0, longest = 0;
         for (int i = 0; i < grid.Stays; i++)
         {
             foreach ((int step, int gap) in Visits(grid, i))
             {
                 visits++;
-                gaps.Add(gap);
+                longest = Math.Max(longest, gap);
                 for (int c = 0; c < readings.Length; c++)
                 {
                     if (grid.Mask[grid.At(i, step, c)] != 0)
@@ -107,7 +103,7 @@ internal sealed class HaloCodec
         return new HaloCodec(
             shape, binHours, steps,
             [.. StaticColumns(shape).Select(name => StaticCodes.Fit(train.Statics[name], staticBins))],
-            ValueBins.Fit(gaps, GapBins, 1, clip: false),
+            ValueBins.OfGaps(longest),
             channels,
             [.. channels.Select(c => train.Channels[c].Kind == ChannelKind.Categorical
                 ? ValueBins.OfEach(readings[c])

@@ -35,8 +35,8 @@ public sealed record HaloOptions
     [Range(0.01, 1000)]
     public double BinHours { get; init; } = 1;
 
-    /// <summary>Passes over the training stays; null: 50, in the cpu preset at most 6,000 steps.</summary>
-    [Description("Most passes over the training stays; none takes 50, in the cpu preset at most 6000 steps.")]
+    /// <summary>Passes over the training stays; null: 50 (paper), 15 but at least 1,500 and at most 6,000 steps (cpu).</summary>
+    [Description("Most passes over the training stays; none takes 50 (paper), or 15 but at least 1500 and at most 6000 steps (cpu).")]
     [Range(1, 100_000)]
     public int? Epochs { get; init; }
 

@@ -14,8 +14,9 @@ namespace Lethe.Synthesis.Series.Halo;
 internal sealed record HaloSettings(int Width, int Blocks, int Heads, int Bins, int StaticBins, int Batch, int Epoch, long Steps, double LearningRate, double FinalRate)
 {
     private const int ManyStays = 5000;
-    private const int DefaultEpochs = 50;
-    private const long CpuSteps = 6000;
+    private const int PaperEpochs = 50;
+    private const int CpuEpochs = 15;
+    private const long LeastCpuSteps = 1500, MostCpuSteps = 6000;
 
     // Below a thousand stays training stops at 200 updates a stay, divided by the batch, whatever the validation says.
     private const int FewStays = 1000;
@@ -30,9 +31,9 @@ internal sealed record HaloSettings(int Width, int Blocks, int Heads, int Bins, 
             throw new SynthesisException($"{heads} heads do not divide a width of {width}; choose a width that is a multiple of the heads.");
         int bins = options.Bins ?? (paper ? 100 : stays < ManyStays ? 20 : 50), batch = Math.Min(options.BatchSize ?? (paper ? 48 : 16), Math.Max(1, trained));
         int epoch = (trained + batch - 1) / batch;
-        long steps = (long)(options.Epochs ?? DefaultEpochs) * epoch;
+        long steps = (long)(options.Epochs ?? (paper ? PaperEpochs : CpuEpochs)) * epoch;
         if (options.Epochs is null && !paper)
-            steps = Math.Min(steps, CpuSteps);
+            steps = Math.Clamp(steps, LeastCpuSteps, MostCpuSteps);
         if (stays < FewStays)
             steps = Math.Min(steps, Math.Max(epoch, (long)UpdatesPerStay * trained / batch));
         double rate = options.LearningRate ?? (paper ? 1e-4 : 1e-3);

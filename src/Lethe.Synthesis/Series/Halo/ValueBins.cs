@@ -46,6 +46,18 @@ internal sealed class ValueBins
         return new ValueBins(distinct, [.. distinct], 0);
     }
 
+    /// <summary>Bins of whole numbers from 1: one each up to 8, then each about a third wider than the last.</summary>
+    /// <param name="longest">Largest number that occurs.</param>
+    public static ValueBins OfGaps(int longest)
+    {
+        List<double> lower = [1];
+        while (lower[^1] < longest)
+            lower.Add(lower[^1] < 8 ? lower[^1] + 1 : Math.Ceiling(lower[^1] * 4 / 3));
+        if (lower[^1] > longest)
+            lower.RemoveAt(lower.Count - 1);
+        return new ValueBins([.. lower], [.. lower.Skip(1), longest + 1], 1);
+    }
+
     /// <summary>The bin of a number; numbers beyond the outer bins belong to them.</summary>
     public int BinOf(double value)
     {

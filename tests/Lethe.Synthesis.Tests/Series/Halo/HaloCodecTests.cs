@@ -53,6 +53,24 @@ public sealed class HaloCodecTests
         Assert.InRange(drawn / mean, 0.96, 1.06);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(12)]
+    [InlineData(47)]
+    public void Short_gaps_come_back_exactly_and_long_ones_to_within_a_third(int longest)
+    {
+        ValueBins gaps = ValueBins.OfGaps(longest);
+        RandomStream stream = new Seed(5).Stream("gaps");
+        for (int gap = 1; gap <= longest; gap++)
+        {
+            double back = gaps.Draw(gaps.BinOf(gap), stream);
+            Assert.InRange(back, gap < 8 ? gap : gap * 0.7, gap < 8 ? gap : Math.Min(longest, gap * 1.4));
+        }
+
+        Assert.InRange(gaps.Count, 1, 15);
+    }
+
     [Fact]
     public void A_reading_decodes_into_its_own_bin()
     {
