@@ -18,7 +18,6 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
 {
     private const string Loss = "denoising loss";
     private const double Clip = 1;
-    private const double AverageDecay = 0.995;
     private const int AverageEvery = 10;
     private const int AverageAfter = 100;
     private const int ValidationBatch = 128;
@@ -48,7 +47,7 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
         _multiplicity = options.NoiseMultiplicity;
         _adam = new Adam(network.Parameters, new AdamOptions { LearningRate = 0, Beta2 = 0.96, DecoupledDecay = options.WeightDecay });
         _rate = new PlateauRate(new PlateauOptions { Peak = options.LearningRate, Patience = settings.RatePatience, WarmUp = Math.Min(500, settings.Steps / 4) });
-        _average = new ParameterAverage(network.Parameters, AverageDecay);
+        _average = new ParameterAverage(network.Parameters, settings.AverageDecay);
         _chosen = new int[settings.Batch];
         _epochs = new EpochBatches(train.Length, settings.Batch, seed.Derive("batches"));
     }
@@ -112,8 +111,8 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
     protected override void SwapAverage() => _average.Swap();
 
     // A copy of the weights at first, then an average that grows older with them (the warm-up of the original's library).
-    private static double DecayAt(long step) =>
-        step <= AverageAfter ? 0 : Math.Min(AverageDecay, 1 - Math.Pow(step - AverageAfter, -2.0 / 3));
+    private double DecayAt(long step) =>
+        step <= AverageAfter ? 0 : Math.Min(_settings.AverageDecay, 1 - Math.Pow(step - AverageAfter, -2.0 / 3));
 
     // Few stays at few steps of the chain would say little: they are looked at several times.
     private static int ValidationCopies(int stays) => Math.Clamp(ValidationBatch / stays, 1, 16);
