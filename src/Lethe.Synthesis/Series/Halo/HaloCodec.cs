@@ -21,11 +21,12 @@ internal sealed class HaloCodec
     private readonly ValueBins[] _bins;  // levels are numbers with a bin each
     private readonly bool[] _always;     // read at every visit
     private readonly int[] _channels;    // observed ones
+    private readonly double[] _repeats;  // share of readings equal to the one before, among those in the same bin
     private readonly GridCodec? _grid;
 
-    private HaloCodec(CohortShape shape, double binHours, int steps, StaticCodes[] statics, ValueBins gaps, int[] channels, ValueBins[] bins, bool[] always, GridCodec? grid)
+    private HaloCodec(CohortShape shape, double binHours, int steps, StaticCodes[] statics, ValueBins gaps, int[] channels, ValueBins[] bins, bool[] always, double[] repeats, GridCodec? grid)
     {
-        (Shape, BinHours, Steps, _statics, _gaps, _channels, _bins, _always, _grid) = (shape, binHours, steps, statics, gaps, channels, bins, always, grid);
+        (Shape, BinHours, Steps, _statics, _gaps, _channels, _bins, _always, _repeats, _grid) = (shape, binHours, steps, statics, gaps, channels, bins, always, repeats, grid);
         int[] widths = [.. statics.Select(s => s.Width), gaps.Count, .. channels.Select((_, k) => ChannelWidth(k)), 2];
         Groups = new CodeGroup[widths.Length];
         for (int g = 0; g < widths.Length; g++)
@@ -69,6 +70,7 @@ internal sealed class HaloCodec
     public IReadOnlyList<string> LearntFromData =>
     [
         "Value bins of every channel and numeric static column (quantiles between 0.5 % and 99.5 %, or the numbers themselves where they are few).",
+        "How often a reading of a channel repeats the one before it.",
         "Which levels and channels occur, and the longest time gap.",
         string.Create(CultureInfo.InvariantCulture, $"The longest stay, at most {Steps} steps of {BinHours} h."),
     ];
@@ -100,15 +102,15 @@ internal sealed class HaloCodec
         bool complete = readings.All(r => r.Count == visits);
         int[] channels = [.. Enumerable.Range(0, readings.Length).Where(c => readings[c].Count > 0)];
         bool[] always = [.. channels.Select(c => readings[c].Count == visits)];
+        ValueBins[] values = [.. channels.Select(c => train.Channels[c].Kind == ChannelKind.Categorical
+            ? ValueBins.OfEach(readings[c])
+            : ValueBins.Fit(readings[c], bins, Math.Pow(10, -train.Channels[c].Decimals), clip: !complete))];
         return new HaloCodec(
             shape, binHours, steps,
             [.. StaticColumns(shape).Select(name => StaticCodes.Fit(train.Statics[name], staticBins))],
             ValueBins.OfGaps(longest),
             channels,
-            [.. channels.Select(c => train.Channels[c].Kind == ChannelKind.Categorical
-                ? ValueBins.OfEach(readings[c])
-                : ValueBins.Fit(readings[c], bins, Math.Pow(10, -train.Channels[c].Decimals), clip: !complete))],
-            always, codec);
+            values, always, [.. channels.Select((c, k) => RepeatsOf(grid, c, values[k]))], codec);
     }
 
     /// <summary>Turns stays of the same channels and columns into rows of codes.</summary>
@@ -142,24 +144,30 @@ internal sealed class HaloCodec
         return new HaloRecords(offsets, Groups.Length, [.. codes], [.. times]);
     }
 
+    /// <summary>What <see cref="Decode"/> knows of a stay before its first visit.</summary>
+    public (int Bin, float Value)[] Nothing => [.. _channels.Select(_ => (-1, 0f))];
+
     /// <summary>Steps since the previous visit that a gap code stands for.</summary>
     public int DrawGap(int code, RandomStream stream) => Math.Max(1, (int)Math.Round(_gaps.Draw(code, stream)));
 
-    /// <summary>Adds the readings of one visit.</summary>
+    /// <summary>Adds the readings of one visit: uniform in their bins, or the reading before again, as often as training has it within a bin.</summary>
     /// <param name="codes">The row's codes, one for each group.</param>
     /// <param name="stay">Row of the stay.</param>
     /// <param name="step">Step of the visit.</param>
+    /// <param name="latest">Bin and reading of every observed channel so far, bin −1 before the first; brought up to date.</param>
     /// <param name="builder">Gets the readings.</param>
     /// <param name="stream">Draws readings within their bins.</param>
-    public void Decode(ReadOnlySpan<int> codes, int stay, int step, CohortBuilder builder, RandomStream stream)
+    public void Decode(ReadOnlySpan<int> codes, int stay, int step, Span<(int Bin, float Value)> latest, CohortBuilder builder, RandomStream stream)
     {
         for (int k = 0; k < _channels.Length; k++)
         {
             int code = codes[GapGroup + 1 + k] - (_always[k] ? 0 : 1);
             if (code < 0)
                 continue;
-            double value = Math.Round(_bins[k].Draw(code, stream), Shape.Channels[_channels[k]].Decimals);
-            builder.Add(stay, (float)((step + 0.5) * BinHours), _channels[k], (float)value);
+            bool again = latest[k].Bin == code && stream.NextDouble() < _repeats[k];
+            float value = again ? latest[k].Value : (float)Math.Round(_bins[k].Draw(code, stream), Shape.Channels[_channels[k]].Decimals);
+            latest[k] = (code, value);
+            builder.Add(stay, (float)((step + 0.5) * BinHours), _channels[k], value);
         }
     }
 
@@ -171,6 +179,7 @@ internal sealed class HaloCodec
         part.State["steps"] = Steps;
         part.Add("channels", _channels);
         part.Add("always", [.. _always.Select(a => a ? 1 : 0)]);
+        part.Add("repeats", _repeats);
         _gaps.Save(part, "gap");
         for (int s = 0; s < _statics.Length; s++)
             _statics[s].Save(part, Name("static", s));
@@ -189,11 +198,13 @@ internal sealed class HaloCodec
         ModelReader.Require(channels.Length > 0 && channels.Zip(channels.Skip(1)).All(p => p.First < p.Second), "channels", "are none or out of order");
         ValueBins gaps = ValueBins.Load(part, "gap");
         ValueBins[] bins = [.. channels.Select((_, k) => ValueBins.Load(part, Name("channel", k)))];
+        double[] repeats = part.FiniteDoubles("repeats", channels.Length);
+        ModelReader.Require(repeats.All(r => r is >= 0 and <= 1), "repeats", "are no shares");
         ModelReader.Require(gaps.Count > 0 && bins.All(b => b.Count > 0), "codes", "have a group without a bin");
         return new HaloCodec(
             shape, hours, steps,
             [.. StaticColumns(shape).Select((name, s) => StaticCodes.Load(part, Name("static", s), shape.Schema[name]))],
-            gaps, channels, bins, [.. always.Select(a => a == 1)], null);
+            gaps, channels, bins, [.. always.Select(a => a == 1)], repeats, null);
     }
 
     // Outcomes first: every later code is then generated given them.
@@ -211,6 +222,26 @@ internal sealed class HaloCodec
                 previous = t;
             }
         }
+    }
+
+    private static double RepeatsOf(Grid grid, int channel, ValueBins bins)
+    {
+        int same = 0, equal = 0;
+        for (int i = 0; i < grid.Stays; i++)
+        {
+            float before = float.NaN;
+            for (int t = 0; t < grid.Lengths[i]; t++)
+            {
+                int at = grid.At(i, t, channel);
+                if (grid.Mask[at] == 0)
+                    continue;
+                if (!float.IsNaN(before) && bins.BinOf(before) == bins.BinOf(grid.Values[at]))
+                    (same, equal) = (same + 1, equal + (before == grid.Values[at] ? 1 : 0));
+                before = grid.Values[at];
+            }
+        }
+
+        return same == 0 ? 0 : (double)equal / same;
     }
 
     private static string Name(string what, int index) => string.Create(CultureInfo.InvariantCulture, $"{what}.{index}");

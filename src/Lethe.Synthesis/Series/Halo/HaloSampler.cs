@@ -30,6 +30,7 @@ internal sealed class HaloSampler(HaloNetwork network, HaloCodec codec)
         float[] rows = new float[stays * codec.Width], known = new float[stays * codec.Width], history = new float[stays * network.Width];
         bool[] ended = new bool[stays];
         double[][] statics = [.. codec.Statics.Select(_ => new double[stays])];
+        (int Bin, float Value)[][] latest = [.. Enumerable.Range(0, stays).Select(_ => codec.Nothing)];
         CohortBuilder builder = new();
         KeyValueCache[] past = network.NewCaches(stays);
         for (int r = 0; r < codec.MostRows && !ended.All(e => e); r++)
@@ -65,7 +66,7 @@ internal sealed class HaloSampler(HaloNetwork network, HaloCodec codec)
                 steps[i] += codec.DrawGap(row[codec.GapGroup], streams[i]);
                 if (steps[i] >= codec.Steps)
                     return true;
-                codec.Decode(row, i, steps[i], builder, streams[i]);
+                codec.Decode(row, i, steps[i], latest[i], builder, streams[i]);
             }
 
             times[i] = steps[i] + 1;

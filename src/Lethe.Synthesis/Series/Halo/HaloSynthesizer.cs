@@ -71,7 +71,7 @@ public sealed class HaloSynthesizer : ISynthesizer
             "Visits are time bins with at least one reading; whether a channel was read is one of its codes.",
             "The time since admission is embedded and added to each visit (the paper has the time gap as a code alone).",
             "The last reading of every channel is embedded with each visit and has a direct term in the channel's own logits (the paper's history must find it by attention).",
-            "Value bins are quantiles, narrower in the tails (the paper's ranges were chosen by clinicians); statics are binned alike.",
+            "Value bins are quantiles, narrower in the tails (the paper's ranges were chosen by clinicians); statics are binned alike. A reading in the bin of the one before repeats it as often as training readings do.",
             "Loss is the mean negative log-likelihood of a row; gradients are clipped to norm 1; the cpu preset warms up and lets the step size fall along a cosine.",
         ],
         LearntFromData = [.. codec.LearntFromData, "Weights of the network, by maximum likelihood."],

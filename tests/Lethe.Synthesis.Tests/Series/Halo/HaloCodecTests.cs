@@ -19,13 +19,14 @@ public sealed class HaloCodecTests
         for (int i = 0; i < records.Count; i++)
         {
             int step = -1;
+            (int Bin, float Value)[] latest = codec.Nothing;
             for (int r = 1; r < records.RowsOf(i); r++)
             {
                 ReadOnlySpan<int> row = records.Row(i, r);
                 step += codec.DrawGap(row[codec.GapGroup], stream);
                 Assert.Equal(records.Time(i, r), step + 1);
                 Assert.Equal(r + 1 == records.RowsOf(i) ? 1 : 0, row[codec.EndGroup]);
-                codec.Decode(row, i, step, builder, stream);
+                codec.Decode(row, i, step, latest, builder, stream);
             }
         }
 
