@@ -50,6 +50,19 @@ public sealed class CohortRunTests
     }
 
     [Fact]
+    public void EvaluationJudgesCoursesAndOutcomeModels()
+    {
+        using TemporaryFolder folder = new();
+        Write(folder["train"], 60);
+        Write(folder["holdout"], 50);
+        LetheProcess.Run(folder.Path, "evaluate", "--train", "train", "--holdout", "holdout", "--synthetic", "train", "--json", "found.json", "--report", "found.html").Expect(0);
+        RunDocument document = RunDocument.FromJson(File.ReadAllText(folder["found.json"]));
+        Assert.Contains(document.Series!.Observation, m => m.Id == "series.missingness-error" && m is { Value: not null, Reference: not null });
+        Assert.Contains("id=\"series\"", File.ReadAllText(folder["found.html"]), StringComparison.Ordinal);
+        Assert.True(document.Utility is { Learners.Count: 4 } || document.Limitations.Any(l => l.Contains("outcome", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void WhatDoesNotFitIsRefusedWithAReason()
     {
         using TemporaryFolder folder = new();
