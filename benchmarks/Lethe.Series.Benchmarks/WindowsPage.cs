@@ -23,7 +23,7 @@ internal static class WindowsPage
         text.AppendLine("# Time-series generators on the 24-step benchmarks").AppendLine();
         text.AppendLine("Windows of 24 steps: Sines (10,000 × 5, simulated), Stocks (Google 2004–2019, stride-1 windows of six columns), Energy (UCI appliances, 28");
         text.AppendLine("columns). Each generator learns from all windows with its `cpu` preset and makes as many; the scores compare them with the windows it learnt from, as the");
-        text.AppendLine("published protocols do. Mean ± standard deviation over generator seeds (each the mean of 3 evaluator seeds); with one seed, over evaluator seeds (marked *).");
+        text.AppendLine("published protocols do. Mean ± standard deviation over generator seeds (each the mean of 1–3 evaluator seeds); with one seed, over evaluator seeds (marked *).");
         text.AppendLine("Discriminative: |accuracy − ½| of the TimeGAN classifier (GRU of ⌊F/2⌋ units), 0 is best; *wide* is the same with 32 units, which sees what a GRU of one or two");
         text.AppendLine("units cannot. Predictive: mean absolute error of the last feature one step ahead, trained on synthetic, tested on real windows. Context-FID and");
         text.AppendLine("correlational score as in the Diffusion-TS paper. *real* is one half of the real windows against the other: no generator can be expected below it.").AppendLine();
