@@ -23,7 +23,7 @@ internal static class DecisionMaker
 
     public static DecisionSection Decide(RunDocument document, AuditState? audit, IReadOnlyList<Gate> gates) => new()
     {
-        Faithful = Faithful(document),
+        Faithful = document.Series is { } series ? Courses(document, series, Faithful(document)) : Faithful(document),
         Useful = Useful(document),
         Private = Private(document, audit),
         FormalClaim = document.Method.PrivacyClaim,
@@ -50,6 +50,26 @@ internal static class DecisionMaker
             $"{reading}: a classifier tells the synthetic from the training patients by an AUC of {Text(detection)}{interval}{beside}; pairs of columns agree to {Text(pairs)} of what a fresh real sample would reach.",
             key,
             $"green up to {Text(DefaultGates.Detectable)} with pairs from {Text(DefaultGates.PairsAgree)}, red beyond {Text(DefaultGates.Obvious)} or pairs below {Text(DefaultGates.PairsDiffer)} ({DefaultGates.Origin})");
+    }
+
+    /// <summary>Of a cohort the courses decide, and the static columns can only make the answer worse: right admission sheets say nothing of a course.</summary>
+    private static Answer Courses(RunDocument document, SeriesSection series, Answer statics)
+    {
+        Measure? key = series.Detection.FirstOrDefault(m => m.Id == KeyFigures.Courses);
+        if (key?.Value is not { } distance)
+            return statics.Status == Status.Red ? statics : NotComputed("Not answered: too few stays, or no time, for a judge of courses; the static columns alone do not answer it.", key);
+        Status status = distance > DefaultGates.CoursesObvious || statics.Status == Status.Red ? Status.Red
+            : distance <= DefaultGates.CoursesDetectable && statics.Status == Status.Green ? Status.Green
+            : Status.Amber;
+        string reading = status switch { Status.Green => "Yes", Status.Amber => "Partly", _ => "No" };
+        string interval = key.Interval is { } i ? $" (95 % interval {Text(0.5 + i.Lower)} to {Text(0.5 + i.Upper)})" : "";
+        string beside = key.Reference is { } reference ? $", unseen real courses in {Text(0.5 + reference)}" : "";
+        string sheets = statics.Status is Status.Green or Status.Grey ? "" : $" Static columns: {statics.Sentence}";
+        return new Answer(
+            status,
+            $"{reading}: a recurrent network tells synthetic from training courses in a share of {Text(0.5 + distance)} of cases, 0.50 being chance{interval}{beside}.{sheets}",
+            key,
+            $"green up to {Text(0.5 + DefaultGates.CoursesDetectable)} with green static columns, red beyond {Text(0.5 + DefaultGates.CoursesObvious)} or with red static columns ({DefaultGates.Origin})");
     }
 
     private static Answer Useful(RunDocument document)

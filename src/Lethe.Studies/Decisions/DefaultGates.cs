@@ -27,6 +27,12 @@ internal static class DefaultGates
     /// <summary>Relative bivariate accuracy below which they do not.</summary>
     public const double PairsDiffer = 0.80;
 
+    /// <summary>Discriminative score of courses up to which they count as faithful: the accuracy that <see cref="Detectable"/> is for tables.</summary>
+    public const double CoursesDetectable = 0.15;
+
+    /// <summary>Discriminative score of courses beyond which they do not: the accuracy that <see cref="Obvious"/> is for tables.</summary>
+    public const double CoursesObvious = 0.40;
+
     /// <summary>Where the limits come from, as the decision page names it.</summary>
     public const string Origin = "Lethe's default, see docs/defaults.md";
 }

@@ -9,6 +9,9 @@ internal static class KeyFigures
     /// </summary>
     public static IReadOnlyList<string> Detection { get; } = ["fidelity.c2st-forest", "fidelity.c2st-boosting"];
 
+    /// <summary>Distance from chance of a recurrent network's accuracy in telling courses apart.</summary>
+    public const string Courses = "series.discriminative";
+
     /// <summary>Bivariate accuracy relative to what a fresh real sample of the same size would reach; 1 is perfect.</summary>
     public const string Pairs = "fidelity.a2-relative";
 

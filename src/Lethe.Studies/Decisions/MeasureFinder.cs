@@ -6,11 +6,15 @@ namespace Lethe.Studies.Decisions;
 internal static class MeasureFinder
 {
     public static IEnumerable<Measure> All(RunDocument document) =>
-        [.. Of(document.Fidelity), .. Of(document.Utility), .. Of(document.Fairness), .. Of(document.Privacy)];
+        [.. Of(document.Fidelity), .. Of(document.Series), .. Of(document.Utility), .. Of(document.Fairness), .. Of(document.Privacy)];
 
     private static IEnumerable<Measure> Of(FidelitySection? f) => f is null
         ? []
         : [.. f.Overall, .. f.Columns.SelectMany(c => c.Measures), .. f.WorstPairs, .. f.Detection, .. f.Plausibility, .. f.Novelty];
+
+    private static IEnumerable<Measure> Of(SeriesSection? s) => s is null
+        ? []
+        : [.. s.Values, .. s.Observation, .. s.Plausibility, .. s.Detection, .. s.Channels.SelectMany(c => c.Measures)];
 
     private static IEnumerable<Measure> Of(UtilitySection? u) => u is null
         ? []

@@ -70,6 +70,28 @@ public sealed class DecisionTests
         Assert.Equal(status, DecisionMaker.Decide(Document(auc: 0.5, pairs: pairs, detection: detection), null, []).Faithful.Status);
 
     [Theory]
+    [InlineData(0.10, 0.6, Status.Green)]
+    [InlineData(0.30, 0.6, Status.Amber)]
+    [InlineData(0.45, 0.6, Status.Red)]
+    [InlineData(0.10, 0.7, Status.Amber)] // courses like real ones, static columns not quite
+    [InlineData(0.10, 0.95, Status.Red)]
+    [InlineData(null, 0.6, Status.Grey)] // static columns alone never answer for the courses
+    [InlineData(null, 0.95, Status.Red)]
+    public void OfACohortTheCoursesDecideAndStaticColumnsCanOnlyMakeItWorse(double? courses, double statics, Status status)
+    {
+        RunDocument cohort = Document(auc: 0.5, pairs: 0.98, detection: statics) with { Series = Courses(courses) };
+        Assert.Equal(status, DecisionMaker.Decide(cohort, null, []).Faithful.Status);
+    }
+
+    [Fact]
+    public void AGateMayNameAFigureOfTheCourses()
+    {
+        RunDocument cohort = Document(auc: 0.5) with { Series = Courses(0.2) };
+        Assert.True(Assert.Single(GateKeeper.Check([new Gate("series.discriminative", null, 0.25)], cohort)).Passed);
+        Assert.False(Assert.Single(GateKeeper.Check([new Gate("series.discriminative", null, 0.1)], cohort)).Passed);
+    }
+
+    [Theory]
     [InlineData(-0.005, -0.015, Status.Green)]
     [InlineData(-0.005, -0.06, Status.Amber)] // too few patients to exclude a loss that matters
     [InlineData(-0.05, -0.08, Status.Amber)]
@@ -115,5 +137,18 @@ public sealed class DecisionTests
                 },
             ],
         },
+    };
+
+    private static SeriesSection Courses(double? distance) => new()
+    {
+        Design = "",
+        BinHours = 1,
+        Steps = 2,
+        Stays = new Dictionary<string, int>(),
+        Values = [],
+        Observation = [],
+        Plausibility = [],
+        Channels = [],
+        Detection = distance is null ? [] : [new Measure { Id = "series.discriminative", Name = "courses", Value = distance }],
     };
 }
