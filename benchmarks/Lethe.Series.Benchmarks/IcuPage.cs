@@ -30,6 +30,8 @@ internal static class IcuPage
         if (generators.Length == 0)
             return text.ToString();
 
+        if (results.Unmeasured("icu") is { Length: > 0 } missing)
+            text.AppendLine(missing).AppendLine();
         text.AppendLine("## Is the outcome learnt?").AppendLine();
         text.AppendLine("AUROC for in-hospital death on the 840 real stays apart, of models trained on synthetic stays; first row: trained on the real ones. Intervals: 95 %, stratified");
         text.AppendLine("bootstrap of the test stays; the difference is paired.").AppendLine();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lethe.Synthesis.Registry;
 
 namespace Lethe.SeriesBenchmarks;
 
@@ -16,6 +17,14 @@ internal sealed class ResultsFolder(string path)
     public IEnumerable<string> Fits(string data) => !Directory.Exists(path)
         ? []
         : Directory.EnumerateDirectories(path, data + ".*").Where(f => File.Exists(Path.Combine(f, "fit.json"))).Order(StringComparer.Ordinal);
+
+    /// <summary>The generators without a figure on a dataset, in a sentence; empty when there is none.</summary>
+    public string Unmeasured(string data)
+    {
+        HashSet<string> measured = [.. Fits(data).Where(f => File.Exists(Path.Combine(f, "measure.json"))).Select(f => Read<FitCost>(f, "fit")!.Method)];
+        string[] missing = [.. Methods.ForCohorts.Where(m => !m.IsControl && !measured.Contains(m.Descriptor.Name)).Select(m => m.Descriptor.Name)];
+        return missing.Length == 0 ? "" : $"Not measured yet on {data}: {string.Join(", ", missing)}.";
+    }
 
     public static void Write<T>(string folder, string name, T value) =>
         Data.Files.AtomicFile.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(value, Indented));

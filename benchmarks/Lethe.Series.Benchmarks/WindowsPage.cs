@@ -46,7 +46,11 @@ internal static class WindowsPage
             .OrderBy(g => g.Key == "real" ? 0 : 1).ThenBy(g => g.Average(f => f.Figures!["discriminative"].Average()))
             .ToArray();
         if (fits.Length == 0)
+        {
+            text.AppendLine().AppendLine(results.Unmeasured(Datasets[dataset]));
             return;
+        }
+
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {char.ToUpperInvariant(Datasets[dataset][0])}{Datasets[dataset][1..]}").AppendLine();
         text.AppendLine("| generator | seeds | discriminative | published | wide | predictive | published | context-FID | correlational | training | threads | peak memory |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
@@ -59,6 +63,9 @@ internal static class WindowsPage
                 CultureInfo.InvariantCulture,
                 $"| {method.Key} | {(real ? "–" : method.Count())} | {Text(Of("discriminative"))} | {(known ? published![dataset].Discriminative.ToString("F3", CultureInfo.InvariantCulture) : "–")} | {Text(Of("discriminative-32"))} | {Text(Of("predictive"))} | {(known ? published![dataset].Predictive.ToString("F3", CultureInfo.InvariantCulture) : "–")} | {Text(Of("context-fid"))} | {Text(Of("correlational"))} | {(real ? "–" : $"{method.Average(f => f.Cost.TrainSeconds) / 60:F1} min")} | {(real ? "–" : method.First().Cost.Threads)} | {(real ? "–" : $"{method.Max(f => f.Cost.PeakMebibytes):F0} MiB")} |"));
         }
+
+        if (results.Unmeasured(Datasets[dataset]) is { Length: > 0 } missing)
+            text.AppendLine().AppendLine(missing);
     }
 
     private static string Text(double[][] seeds)

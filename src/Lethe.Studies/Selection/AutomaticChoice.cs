@@ -30,7 +30,7 @@ internal static class AutomaticChoice
     private const double InnerTrainShare = 0.8;
     private const string Copula = "gaussian-copula", Network = "bayesian-network", Forest = "arf", Trees = "cart";
 
-    /// <summary>The method for cohorts: of those measured on a hospital cohort, the one whose stays taught most about the outcome (docs/results/timeseries-icu.md).</summary>
+    /// <summary>The method for cohorts: of the networks measured on a hospital cohort so far, the one whose stays taught most about the outcome (docs/results/timeseries-icu.md).</summary>
     internal const string ForCohorts = "kovae";
 
     /// <summary>The choice for a table, by competition; for a cohort, the method named by <see cref="ForCohorts"/>: a competition would train each network anew.</summary>
