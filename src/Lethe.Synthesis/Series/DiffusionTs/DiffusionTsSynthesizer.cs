@@ -59,11 +59,7 @@ public sealed class DiffusionTsSynthesizer : ISynthesizer
     public FittedSynthesizer Fit(Dataset train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Cohort cohort = TrainingCohort.Of(train);
-        context.Cancellation.ThrowIfCancellationRequested();
-        SeriesEncoder encoder = SeriesEncoder.Fit(cohort, new SeriesGridOptions(_options.BinHours, Scaling: _options.Scaling));
-        SeriesData data = encoder.Encode(cohort);
-        StaticModel statics = StaticModel.Fit(cohort, encoder, data.Lengths, context, out float[] encoded);
+        (_, SeriesEncoder encoder, SeriesData data, StaticModel statics, float[] encoded) = EncodedCohort.Of(train, new SeriesGridOptions(_options.BinHours, Scaling: _options.Scaling), context);
         DiffusionTsSettings settings = DiffusionTsSettings.Resolve(_options, data.Count, data.Width);
         if (settings.Width % 2 != 0 || settings.Width % _options.Heads != 0)
             throw new OptionException($"A width of {settings.Width} is not even or not a multiple of {_options.Heads} heads.");

@@ -55,11 +55,7 @@ public sealed class KovaeSynthesizer : ISynthesizer
     public FittedSynthesizer Fit(Dataset train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Cohort cohort = TrainingCohort.Of(train);
-        context.Cancellation.ThrowIfCancellationRequested();
-        SeriesEncoder encoder = SeriesEncoder.Fit(cohort, new SeriesGridOptions(_options.BinHours));
-        SeriesData data = encoder.Encode(cohort);
-        StaticModel statics = StaticModel.Fit(cohort, encoder, data.Lengths, context, out float[] encoded);
+        (_, SeriesEncoder encoder, SeriesData data, StaticModel statics, float[] encoded) = EncodedCohort.Of(train, new SeriesGridOptions(_options.BinHours), context);
         int[] order = context.Seed.Stream("held out").Permutation(data.Count);
         int apart = (int)(_options.HeldOutShare * data.Count);
         apart = apart < FewestHeldOut ? 0 : apart;

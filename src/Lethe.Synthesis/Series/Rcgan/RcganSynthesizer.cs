@@ -52,11 +52,7 @@ public sealed class RcganSynthesizer : ISynthesizer
     public FittedSynthesizer Fit(Dataset train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Cohort cohort = TrainingCohort.Of(train);
-        context.Cancellation.ThrowIfCancellationRequested();
-        SeriesEncoder encoder = SeriesEncoder.Fit(cohort, new SeriesGridOptions(_options.BinHours));
-        SeriesData all = encoder.Encode(cohort);
-        StaticModel statics = StaticModel.Fit(cohort, encoder, all.Lengths, context, out float[] encoded);
+        (_, SeriesEncoder encoder, SeriesData all, StaticModel statics, float[] encoded) = EncodedCohort.Of(train, new SeriesGridOptions(_options.BinHours), context);
         (SeriesData data, float[] conditions, HeldOut? heldOut) = HeldOut.Divide(all, encoded, _options.HeldOutShare, context.Seed.Stream("held-out").Permutation(all.Count));
         RcganSettings settings = RcganSettings.Resolve(_options, data.Count, statics.Width > 0);
         RcganSizes sizes = new(encoder.Width, statics.Width, settings.Latent, _options.Hidden);

@@ -50,11 +50,7 @@ public sealed class TimeGanSynthesizer : ISynthesizer
     public FittedSynthesizer Fit(Dataset train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Cohort cohort = TrainingCohort.Of(train);
-        context.Cancellation.ThrowIfCancellationRequested();
-        SeriesEncoder encoder = SeriesEncoder.Fit(cohort, new SeriesGridOptions(_options.BinHours));
-        SeriesData data = encoder.Encode(cohort);
-        StaticModel statics = StaticModel.Fit(cohort, encoder, data.Lengths, context, out float[] encoded);
+        (_, SeriesEncoder encoder, SeriesData data, StaticModel statics, float[] encoded) = EncodedCohort.Of(train, new SeriesGridOptions(_options.BinHours), context);
         EpochBatches epochs = new(data.Count, Math.Min(_options.BatchSize, data.Count), context.Seed.Derive("batches"));
         TimeGanSettings settings = TimeGanSettings.Resolve(_options, data.Count, epochs.Size);
         TimeGanTrainer trainer = new(data, encoded, statics.Width, epochs, settings, _options, context.Seed);

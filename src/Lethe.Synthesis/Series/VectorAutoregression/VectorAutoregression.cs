@@ -47,11 +47,7 @@ public sealed class VectorAutoregression : ISynthesizer
     public FittedSynthesizer Fit(Dataset train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Cohort cohort = TrainingCohort.Of(train);
-        context.Cancellation.ThrowIfCancellationRequested();
-        SeriesEncoder encoder = SeriesEncoder.Fit(cohort, new SeriesGridOptions(_options.BinHours, Scaling: SeriesScaling.Quantile));
-        SeriesData data = encoder.Encode(cohort);
-        StaticModel statics = StaticModel.Fit(cohort, encoder, data.Lengths, context, out float[] encoded);
+        (Cohort cohort, SeriesEncoder encoder, SeriesData data, StaticModel statics, float[] encoded) = EncodedCohort.Of(train, new SeriesGridOptions(_options.BinHours, Scaling: SeriesScaling.Quantile), context);
         AutoregressionPanel panel = new(data, encoder);
         Autoregression dynamics = Autoregression.Fit(panel, encoded, _options.Order, _options.Ridge, context.Parallelism);
         ReadingChain[] readings = [.. cohort.Channels.Select((_, c) => ReadingsOf(panel, c))];
