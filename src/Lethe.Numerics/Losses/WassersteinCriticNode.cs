@@ -9,15 +9,15 @@ using Lethe.Numerics.Tensors;
 namespace Lethe.Numerics.Losses;
 
 /// <summary>
-/// The loss of <see cref="WassersteinCritic"/>. Fake, real and mixed rows stand on each other, [3n, d]. With A₀ = X and per layer
-/// Z = A₋₁Wᵀ + b, A = S∘Z, where S is the slope of the rectifier times the dropout mask, the rows of
+/// The loss of <see cref="WassersteinCritic"/>. Fake, real and mixed rows stand on each other, [3n, d]; the first map of a mixed row is
+/// the mixture of the first maps, so mixed rows themselves are never formed. With A₀ = X and per layer Z = A₋₁Wᵀ + b, A = S∘Z, where S is the slope of the rectifier times the dropout mask, the rows of
 /// D_L = c·w∘S_L, D₋₁ = (D W)∘S₋₁ hold, for fake and real rows with c = ±1/n, the gradient by Z, and for mixed rows with c = 1 the
 /// vectors whose last product V₁W₁ is ∇f(x̂). S counts as constant, so the penalty's own gradient runs back through
 /// R = ∂P/∂∇f, Q₀ = R, Q = (Q₋₁Wᵀ)∘S, and every weight gradient is one product: [D; V]ᵀ[A₋₁; Q₋₁].
 /// </summary>
 internal sealed unsafe class WassersteinCriticNode : Node
 {
-    // Per layer, rows of all three kinds: A (its mixed rows become Q), S, D; then the packed Wᵀ. A has one more, the input.
+    // Per layer, rows of all three kinds: A (its mixed rows become Q), S, D; then the packed Wᵀ. A has one more, the input with R.
     private readonly List<nint> _a = [], _s = [], _d = [], _packed = [];
     private readonly List<Parameter> _weights = [], _biases = [];
     private Tensor _sign = null!;
@@ -37,8 +37,8 @@ internal sealed unsafe class WassersteinCriticNode : Node
         // Without a gradient the loss is still wanted; the node then serves this once.
         WassersteinCriticNode node = tape.Record<WassersteinCriticNode>(loss, needed) ?? new WassersteinCriticNode { Output = loss };
         node.Begin(tape, layers, fake.Shape[0]);
-        node.Stack(tape, fake, real, mix);
-        node.Forward(tape, dropout, stream);
+        node.Stack(tape, fake, real);
+        node.Forward(tape, mix, dropout, stream);
         double difference = node.Scores();
         node.Backwards(tape);
         loss.Data[0] = (Real)(difference + node.Penalise(tape, penalty));
@@ -86,25 +86,16 @@ internal sealed unsafe class WassersteinCriticNode : Node
         _sign.Values[(2 * n)..].Fill(1);
     }
 
-    private void Stack(Tape tape, Tensor fake, Tensor real, ReadOnlySpan<Real> mix)
+    // The third part is left for R.
+    private void Stack(Tape tape, Tensor fake, Tensor real)
     {
-        int width = fake.Shape[1];
         Real* x = tape.Rent(3 * fake.Length);
         fake.Values.CopyTo(new Span<Real>(x, fake.Length));
         real.Values.CopyTo(new Span<Real>(x + fake.Length, fake.Length));
-        Real* between = x + (2 * fake.Length);
-        for (int i = 0; i < _n; i++, between += width)
-        {
-            ReadOnlySpan<Real> r = real.Values.Slice(i * width, width), f = fake.Values.Slice(i * width, width);
-            Span<Real> to = new(between, width);
-            TensorPrimitives.Subtract(r, f, to);
-            TensorPrimitives.MultiplyAdd(to, mix[i], f, to);
-        }
-
         _a.Add((nint)x);
     }
 
-    private void Forward(Tape tape, double dropout, RandomStream stream)
+    private void Forward(Tape tape, ReadOnlySpan<Real> mix, double dropout, RandomStream stream)
     {
         for (int l = 0; l < _weights.Count - 1; l++)
         {
@@ -112,7 +103,9 @@ internal sealed unsafe class WassersteinCriticNode : Node
             int inputs = weight.Shape[1], outputs = weight.Shape[0], length = 3 * _n * outputs;
             Real* packed = tape.Rent(MatrixProduct.PackedLength(inputs, outputs)), a = tape.Rent(length), s = tape.Rent(length);
             MatrixProduct.Pack(weight.Matrix.Transposed, packed);
-            MatrixProduct.Run(new MatrixView((Real*)_a[l], 3 * _n, inputs), weight.Matrix.Transposed, a, outputs, new ProductOptions { Packed = packed, Bias = _biases[l].Data });
+            MatrixProduct.Run(new MatrixView((Real*)_a[l], (l == 0 ? 2 : 3) * _n, inputs), weight.Matrix.Transposed, a, outputs, new ProductOptions { Packed = packed, Bias = _biases[l].Data });
+            if (l == 0)
+                Mix(a, mix, outputs);
             if (dropout > 0)
                 DropoutOps.Fill(new Span<Real>(s, length), dropout, stream);
             else
@@ -121,6 +114,19 @@ internal sealed unsafe class WassersteinCriticNode : Node
             _packed.Add((nint)packed);
             _a.Add((nint)a);
             _s.Add((nint)s);
+        }
+    }
+
+    /// <summary>Z of the mixed rows from those of the others: x̂Wᵀ + b = ε(real·Wᵀ + b) + (1 − ε)(fake·Wᵀ + b).</summary>
+    private void Mix(Real* z, ReadOnlySpan<Real> mix, int width)
+    {
+        int part = _n * width;
+        for (int i = 0; i < _n; i++, z += width)
+        {
+            ReadOnlySpan<Real> fake = new(z, width), real = new(z + part, width);
+            Span<Real> between = new(z + (2 * part), width);
+            TensorPrimitives.Subtract(real, fake, between);
+            TensorPrimitives.MultiplyAdd(between, mix[i], fake, between);
         }
     }
 

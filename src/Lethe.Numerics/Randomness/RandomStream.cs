@@ -39,6 +39,25 @@ public sealed class RandomStream
         return result;
     }
 
+    /// <summary>Fills with random bits: the same numbers as that many calls of <see cref="NextUInt64"/>, several times faster, since the state stays in registers.</summary>
+    public void FillBits(Span<ulong> bits)
+    {
+        ulong s0 = _s0, s1 = _s1, s2 = _s2, s3 = _s3;
+        for (int i = 0; i < bits.Length; i++)
+        {
+            bits[i] = BitOperations.RotateLeft(s1 * 5, 7) * 9;
+            ulong t = s1 << 17;
+            s2 ^= s0;
+            s3 ^= s1;
+            s1 ^= s2;
+            s0 ^= s3;
+            s2 ^= t;
+            s3 = BitOperations.RotateLeft(s3, 45);
+        }
+
+        (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+    }
+
     /// <summary>Uniform on [0, 1), 53 bits.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
