@@ -153,6 +153,7 @@ public sealed class OperationGradientTests
     [InlineData("layer")]
     [InlineData("rms")]
     [InlineData("batch")]
+    [InlineData("rectified batch")]
     public void Normalisation(string kind)
     {
         Parameter x = GradientCheck.Normal("x", new Shape(6, 9)), g = GradientCheck.Normal("g", new Shape(9), shift: 1, scale: 0.2), b = GradientCheck.Normal("b", new Shape(9));
@@ -162,8 +163,47 @@ public sealed class OperationGradientTests
         {
             "layer" => tape.Use(x).LayerNorm(g, b),
             "rms" => tape.Use(x).RmsNorm(g),
-            _ => tape.Use(x).BatchNorm(g, b, 1e-5, mean, variance),
+            _ => tape.Use(x).BatchNorm(g, b, 1e-5, kind == "rectified batch", mean, variance),
         }));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Linear_of_joined_columns(bool oneHot, bool biased)
+    {
+        Parameter x = GradientCheck.Normal("x", new Shape(6, 9)), y = GradientCheck.Normal("y", new Shape(6, 5)), w = GradientCheck.Normal("w", new Shape(7, oneHot ? 18 : 14)), b = GradientCheck.Normal("b", new Shape(7));
+        OneHotRows? last = oneHot ? new OneHotRows([3, 0, 3, 1, 3, 0], 4) : null;
+        GradientCheck.Run("joined", biased ? [x, y, w, b] : [x, y, w], tape => GradientCheck.Weigh(JoinedLinearOps.Linear([tape.Use(x), tape.Use(y)], last, w, biased ? b : null)));
+        GradientCheck.Run("joined, a part twice", [x, w], tape =>
+        {
+            Tensor used = tape.Use(x);
+            return GradientCheck.Weigh(JoinedLinearOps.Linear([used, used.SliceColumns(0, 5).Tanh()], last, w));
+        });
+    }
+
+    [Fact]
+    public void Linear_of_joined_columns_is_linear_of_the_join()
+    {
+        Tape tape = new();
+        Parameter w = GradientCheck.Normal("w", new Shape(7, 18)), b = GradientCheck.Normal("b", new Shape(7));
+        Tensor x = tape.Use(GradientCheck.Normal("x", new Shape(6, 9))), y = tape.Use(GradientCheck.Normal("y", new Shape(6, 5))), e = tape.Constant(new Shape(6, 4), 0);
+        int[] ones = [3, 0, 3, 1, 3, 0];
+        for (int i = 0; i < ones.Length; i++)
+            e.Values[(i * 4) + ones[i]] = 1;
+        Tensor joined = x.ConcatColumns(y).ConcatColumns(e).Linear(w, b), apart = JoinedLinearOps.Linear([x, y], new OneHotRows(ones, 4), w, b);
+        for (int i = 0; i < joined.Length; i++)
+            Assert.Equal(joined.Values[i], apart.Values[i], 12);
+
+        tape.Backward(GradientCheck.Weigh(joined));
+        double[] expected = w.Gradient.ToArray();
+        w.ClearGradient();
+        tape.Backward(GradientCheck.Weigh(apart));
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], w.Gradient[i], 12);
+        Assert.Throws<ArgumentException>(() => JoinedLinearOps.Linear([x, y], new OneHotRows([3, 0, 4, 1, 3, 0], 4), w, b));
+        Assert.Throws<ArgumentException>(() => JoinedLinearOps.Linear([x], new OneHotRows(ones, 4), w, b));
     }
 
     [Fact]

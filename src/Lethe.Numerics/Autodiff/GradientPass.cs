@@ -24,6 +24,9 @@ internal abstract unsafe class GradientPass(Tape tape)
     /// <summary>G[weight] += Σ_r left_r ⊗ right_r. <paramref name="offset"/> is the first element of the part of the parameter meant.</summary>
     public abstract void OuterProduct(Tensor weight, in Rows left, in Rows right, int offset = 0);
 
+    /// <summary>The same for right rows joined from the columns of several matrices, the last of them one-hot if it is there; G has all their columns.</summary>
+    public abstract void JoinedOuterProduct(Tensor weight, in Rows left, ReadOnlySpan<Tensor> parts, OneHotRows? last);
+
     /// <summary>G[vector] += Σ_r values_r.</summary>
     public abstract void RowSum(Tensor vector, in Rows values, int offset = 0);
 

@@ -28,6 +28,24 @@ internal sealed unsafe class PlainGradients(Tape tape) : GradientPass(tape)
         MatrixProduct.Run(a, b, weight.GradientData + offset, right.Width, new ProductOptions { Accumulate = accumulate });
     }
 
+    public override void JoinedOuterProduct(Tensor weight, in Rows left, ReadOnlySpan<Tensor> parts, OneHotRows? last)
+    {
+        if (!Wants(weight))
+            return;
+        bool accumulate = Open(weight, overwritesAll: true);
+        MatrixView a = new(left.Data, left.Width, left.Count, 1, left.Stride);
+        int columns = weight.Shape.Columns;
+        Real* target = weight.GradientData;
+        foreach (Tensor part in parts)
+        {
+            MatrixProduct.Run(a, part.Matrix, target, columns, new ProductOptions { Accumulate = accumulate });
+            target += part.Shape.Columns;
+        }
+
+        if (last is not null)
+            OneHotProducts.OuterProduct(left.Data, left.Stride, left.Width, last, target, columns, accumulate);
+    }
+
     public override void RowSum(Tensor vector, in Rows values, int offset = 0)
     {
         if (!Wants(vector))

@@ -7,7 +7,7 @@ internal interface IConstant
 }
 
 /// <summary>
-/// A register-blocked product of a few rows of A with a packed panel of B. One implementation per vector width.
+/// A register-blocked product of a few rows of A with a panel of B, whose rows are <c>bStride</c> apart. One implementation per vector width.
 /// <c>TRows</c> is the number of rows (1 … <see cref="MaxRows"/>), <c>TWide</c> is 1 for panels of two vectors, 0 for one.
 /// </summary>
 internal unsafe interface IMicroKernel
@@ -16,7 +16,7 @@ internal unsafe interface IMicroKernel
 
     static abstract int VectorLength { get; }
 
-    static abstract void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+    static abstract void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant
         where TWide : struct, IConstant;
 }

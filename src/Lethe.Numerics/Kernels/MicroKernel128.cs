@@ -5,7 +5,7 @@ namespace Lethe.Numerics.Kernels;
 
 /// <summary>
 /// C[r, 2v] = Σ_k A[r, k]·B[k, 2v] on 128-bit vectors: up to 8 rows × 2 vectors of accumulators, 16 of the 32 registers of AdvSimd (x86 without AVX2 spills, and is slow anyway).
-/// A is read by broadcast with any strides, B from a packed panel; see <see cref="MatrixProduct"/>.
+/// A is read by broadcast with any strides, B from a packed panel or where it lies; see <see cref="MatrixProduct"/>.
 /// </summary>
 internal readonly unsafe struct MicroKernel128 : IMicroKernel
 {
@@ -14,14 +14,13 @@ internal readonly unsafe struct MicroKernel128 : IMicroKernel
     public static int VectorLength => Vector128<Real>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+    public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant
         where TWide : struct, IConstant
     {
         int rows = TRows.Value;
         bool wide = TWide.Value != 0;
         nint v = Vector128<Real>.Count;
-        nint panel = wide ? 2 * v : v;
         Vector128<Real> l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default, l4 = default, r4 = default, l5 = default, r5 = default, l6 = default, r6 = default, l7 = default, r7 = default;
         nint rs = rowStride;
         Real* a0 = a;
@@ -92,7 +91,7 @@ internal readonly unsafe struct MicroKernel128 : IMicroKernel
                 if (wide)
                     r7 = Vector128.MultiplyAddEstimate(x, b1, r7);
             }
-            b += panel;
+            b += bStride;
             a0 += stepStride;
             a1 += stepStride;
             a2 += stepStride;

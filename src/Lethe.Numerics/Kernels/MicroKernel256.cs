@@ -5,7 +5,7 @@ namespace Lethe.Numerics.Kernels;
 
 /// <summary>
 /// C[r, 2v] = Σ_k A[r, k]·B[k, 2v] on 256-bit vectors: up to 6 rows × 2 vectors of accumulators, 12 of the 16 registers.
-/// A is read by broadcast with any strides, B from a packed panel; see <see cref="MatrixProduct"/>.
+/// A is read by broadcast with any strides, B from a packed panel or where it lies; see <see cref="MatrixProduct"/>.
 /// </summary>
 internal readonly unsafe struct MicroKernel256 : IMicroKernel
 {
@@ -14,14 +14,13 @@ internal readonly unsafe struct MicroKernel256 : IMicroKernel
     public static int VectorLength => Vector256<Real>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+    public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant
         where TWide : struct, IConstant
     {
         int rows = TRows.Value;
         bool wide = TWide.Value != 0;
         nint v = Vector256<Real>.Count;
-        nint panel = wide ? 2 * v : v;
         Vector256<Real> l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default, l4 = default, r4 = default, l5 = default, r5 = default;
         nint rs = rowStride;
         Real* a0 = a;
@@ -75,7 +74,7 @@ internal readonly unsafe struct MicroKernel256 : IMicroKernel
                 if (wide)
                     r5 = Vector256.MultiplyAddEstimate(x, b1, r5);
             }
-            b += panel;
+            b += bStride;
             a0 += stepStride;
             a1 += stepStride;
         }

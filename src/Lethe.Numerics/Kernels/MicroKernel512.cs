@@ -5,7 +5,7 @@ namespace Lethe.Numerics.Kernels;
 
 /// <summary>
 /// C[r, 2v] = Σ_k A[r, k]·B[k, 2v] on 512-bit vectors: up to 12 rows × 2 vectors of accumulators, 24 of the 32 registers.
-/// A is read by broadcast with any strides, B from a packed panel; see <see cref="MatrixProduct"/>.
+/// A is read by broadcast with any strides, B from a packed panel or where it lies; see <see cref="MatrixProduct"/>.
 /// </summary>
 internal readonly unsafe struct MicroKernel512 : IMicroKernel
 {
@@ -14,14 +14,13 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
     public static int VectorLength => Vector512<Real>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, in Tile tile)
+    public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant
         where TWide : struct, IConstant
     {
         int rows = TRows.Value;
         bool wide = TWide.Value != 0;
         nint v = Vector512<Real>.Count;
-        nint panel = wide ? 2 * v : v;
         Vector512<Real> l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default, l4 = default, r4 = default, l5 = default, r5 = default, l6 = default, r6 = default, l7 = default, r7 = default, l8 = default, r8 = default, l9 = default, r9 = default, l10 = default, r10 = default, l11 = default, r11 = default;
         nint rs = rowStride;
         Real* a0 = a;
@@ -125,7 +124,7 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
                 if (wide)
                     r11 = Vector512.MultiplyAddEstimate(x, b1, r11);
             }
-            b += panel;
+            b += bStride;
             a0 += stepStride;
             a1 += stepStride;
             a2 += stepStride;

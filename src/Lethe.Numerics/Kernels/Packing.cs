@@ -39,6 +39,29 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Panels copied at once by <see cref="PanelsOfB"/>.</summary>
+    public const int Together = 8;
+
+    /// <summary>
+    /// Several full panels of a row-major B, row by row: long runs are read in the order in which they lie, which the cache foresees, where
+    /// panel after panel would wait for each of its short pieces.
+    /// </summary>
+    public static void PanelsOfB(in MatrixView b, int k0, int k, int j0, int panels, int width, Real* panel)
+    {
+        Real* source = b.Data + (k0 * b.RowStride) + j0;
+        int v = Vector256<Real>.Count;
+        nint next = (nint)width * k;
+        for (int step = 0; step < k; step++, source += b.RowStride, panel += width)
+        {
+            Real* from = source, to = panel;
+            for (int p = 0; p < panels; p++, to += next)
+            {
+                for (int j = 0; j < width; j += v, from += v)
+                    Vector256.Store(Vector256.Load(from), to + j);
+            }
+        }
+    }
+
     /// <summary>Rows i0 … i0+rows, columns k0 … k0+k of <paramref name="a"/> as [k][rows].</summary>
     public static void GroupOfA(in MatrixView a, int i0, int rows, int k0, int k, Real* group)
     {

@@ -57,14 +57,14 @@ internal static unsafe class Reductions
     }
 
     /// <summary>squares[j] = Σ_r (x[r, j] − mean[j])².</summary>
-    public static void SquaredDeviations(Real* x, int rows, int width, Real* mean, Real* squares)
+    public static void SquaredDeviations(Real* x, int rows, int width, nint stride, Real* mean, Real* squares)
     {
         int v = Vector<Real>.Count, j = 0;
         for (; j + (2 * v) <= width; j += 2 * v)
         {
             Vector<Real> m0 = Vector.Load(mean + j), m1 = Vector.Load(mean + j + v), s0 = default, s1 = default;
             Real* row = x + j;
-            for (int r = 0; r < rows; r++, row += width)
+            for (int r = 0; r < rows; r++, row += stride)
             {
                 Vector<Real> e0 = Vector.Load(row) - m0, e1 = Vector.Load(row + v) - m1;
                 s0 += e0 * e0;
@@ -80,7 +80,7 @@ internal static unsafe class Reductions
             Real sum = 0;
             for (int r = 0; r < rows; r++)
             {
-                Real e = x[((nint)r * width) + j] - mean[j];
+                Real e = x[(r * stride) + j] - mean[j];
                 sum += e * e;
             }
 

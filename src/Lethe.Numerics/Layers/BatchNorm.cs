@@ -10,15 +10,17 @@ namespace Lethe.Numerics.Layers;
 public sealed class BatchNorm : Layer
 {
     private readonly Real _epsilon, _momentum;
+    private readonly bool _rectify;
     private readonly Real[] _batchMean, _batchVariance;
 
     /// <summary>For rows of this width.</summary>
     /// <param name="width">Columns.</param>
     /// <param name="momentum">Share of the batch in the running statistics: r ← (1 − momentum)·r + momentum·batch. (Keras' 0.8 is 0.2 here.)</param>
     /// <param name="epsilon">Added to the variance.</param>
-    public BatchNorm(int width, double momentum = 0.1, double epsilon = 1e-5)
+    /// <param name="rectify">Whether ReLU follows, computed in the same pass.</param>
+    public BatchNorm(int width, double momentum = 0.1, double epsilon = 1e-5, bool rectify = false)
     {
-        (_momentum, _epsilon) = ((Real)momentum, (Real)epsilon);
+        (_momentum, _epsilon, _rectify) = ((Real)momentum, (Real)epsilon, rectify);
         Weight = Register(new Parameter("weight", new Shape(width)));
         Bias = Register(new Parameter("bias", new Shape(width)));
         RunningMean = Register(new Parameter("running_mean", new Shape(width), trainable: false));
@@ -47,7 +49,7 @@ public sealed class BatchNorm : Layer
         ArgumentNullException.ThrowIfNull(x);
         if (!Training)
             return Frozen(x);
-        Tensor y = x.BatchNorm(Weight, Bias, _epsilon, _batchMean, _batchVariance);
+        Tensor y = x.BatchNorm(Weight, Bias, _epsilon, _rectify, _batchMean, _batchVariance);
         Follow(RunningMean.Values, _batchMean);
         Follow(RunningVariance.Values, _batchVariance);
         return y;
@@ -63,7 +65,8 @@ public sealed class BatchNorm : Layer
             shift.Values[j] = -RunningMean.Values[j] * scale.Values[j];
         }
 
-        return (((x * scale) + shift) * Weight) + Bias;
+        Tensor y = (((x * scale) + shift) * Weight) + Bias;
+        return _rectify ? y.Relu() : y;
     }
 
     private void Follow(Span<Real> running, ReadOnlySpan<Real> batch)

@@ -32,4 +32,7 @@ public sealed class Linear : Layer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.Linear(Weight, Bias, _activation);
+
+    /// <summary>The same for columns of several matrices side by side, one-hot ones last, without joining them; see <see cref="JoinedLinearOps"/>.</summary>
+    public Tensor Forward(ReadOnlySpan<Tensor> parts, OneHotRows? last = null) => JoinedLinearOps.Linear(parts, last, Weight, Bias).Activate(_activation);
 }

@@ -9,25 +9,31 @@ namespace Lethe.Numerics.Ops;
 public static unsafe class BatchNormOps
 {
     /// <summary>
-    /// γ·(x − mean)/√(var + ε) + β per column over the batch, biased variance. Writes the batch's mean and unbiased variance to
-    /// the last two arguments. One example changes every other one's result, so private training refuses it.
+    /// γ·(x − mean)/√(var + ε) + β per column over the batch, biased variance; below zero 0 where rectified. Writes the batch's mean
+    /// and unbiased variance to the last two arguments. One example changes every other one's result, so private training refuses it.
     /// </summary>
     /// <param name="x">[.., d].</param>
     /// <param name="gamma">[d].</param>
     /// <param name="beta">[d].</param>
     /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="rectify">Whether ReLU follows, in the same pass.</param>
     /// <param name="batchMean">Receives the mean per column.</param>
     /// <param name="batchVariance">Receives the unbiased variance per column.</param>
-    internal static Tensor BatchNorm(this Tensor x, Tensor gamma, Tensor beta, Real epsilon, Span<Real> batchMean, Span<Real> batchVariance) =>
-        BatchNormNode.Apply(x, gamma, beta, epsilon, batchMean, batchVariance);
+    internal static Tensor BatchNorm(this Tensor x, Tensor gamma, Tensor beta, Real epsilon, bool rectify, Span<Real> batchMean, Span<Real> batchVariance) =>
+        BatchNormNode.Apply(x, gamma, beta, epsilon, rectify, batchMean, batchVariance);
 
     private sealed class BatchNormNode : Node
     {
-        private Tensor _x = null!, _gamma = null!, _beta = null!, _normed = null!, _scales = null!;
+        // Columns are walked in strips, so that what one pass over the rows has read is still in the second-level cache for the
+        // next: 500 rows × 64 columns × 4 bytes are 128 KB.
+        private const int Strip = 64;
+
+        private Tensor _x = null!, _gamma = null!, _beta = null!, _mean = null!, _scale = null!;
+        private bool _rectify;
 
         public override string Operation => "BatchNorm";
 
-        public static Tensor Apply(Tensor x, Tensor gamma, Tensor beta, Real epsilon, Span<Real> batchMean, Span<Real> batchVariance)
+        public static Tensor Apply(Tensor x, Tensor gamma, Tensor beta, Real epsilon, bool rectify, Span<Real> batchMean, Span<Real> batchVariance)
         {
             Tape tape = x.RequireTape("BatchNorm");
             int n = x.Shape.Rows, d = x.Shape.Columns;
@@ -35,22 +41,27 @@ public static unsafe class BatchNormOps
                 throw new ArgumentException($"BatchNorm: x {x.Shape} needs scale and shift of length {d}; found {gamma.Shape} and {beta.Shape}.");
             if (n < 2)
                 throw new ArgumentException($"BatchNorm: a batch of {n} rows has no variance. Use batches of at least two rows, or evaluation mode.");
-            Tensor y = tape.Allocate(x.Shape), normed = tape.Allocate(x.Shape), scales = tape.Allocate(new Shape(d));
-            Reductions.SumRows(x.Data, n, d, d, null, scales.Data, accumulate: false);
-            TensorPrimitives.Divide(scales.Values, n, batchMean);
-            Span<Real> variance = scales.Values;
-            fixed (Real* mean = batchMean)
+            Tensor y = tape.Allocate(x.Shape), mean = tape.Allocate(new Shape(d)), scale = tape.Allocate(new Shape(d));
+            for (int j = 0; j < d; j += Strip)
             {
-                Reductions.SquaredDeviations(x.Data, n, d, mean, scales.Data);
-                TensorPrimitives.Divide(variance, n - 1, batchVariance);
-                for (int j = 0; j < d; j++)
-                    variance[j] = 1 / Real.Sqrt((variance[j] / n) + epsilon);
+                int width = Math.Min(Strip, d - j);
+                Span<Real> means = mean.Values.Slice(j, width), scales = scale.Values.Slice(j, width);
+                Reductions.SumRows(x.Data + j, n, width, d, null, mean.Data + j, accumulate: false);
+                TensorPrimitives.Divide(means, n, means);
+                Reductions.SquaredDeviations(x.Data + j, n, width, d, mean.Data + j, scale.Data + j);
+                TensorPrimitives.Divide(scales, n - 1, batchVariance.Slice(j, width));
+                for (int i = 0; i < width; i++)
+                    scales[i] = 1 / Real.Sqrt((scales[i] / n) + epsilon);
                 for (int row = 0; row < n; row++)
-                    Normalise(x.Data + ((nint)row * d), mean, scales.Data, gamma.Data, beta.Data, normed.Data + ((nint)row * d), y.Data + ((nint)row * d), d);
+                {
+                    nint at = ((nint)row * d) + j;
+                    Normalise(x.Data + at, mean.Data + j, scale.Data + j, gamma.Data + j, beta.Data + j, y.Data + at, width, rectify);
+                }
             }
 
+            mean.Values.CopyTo(batchMean);
             if (tape.Record<BatchNormNode>(y, x.NeedsGradient || gamma.NeedsGradient || beta.NeedsGradient) is { } node)
-                (node._x, node._gamma, node._beta, node._normed, node._scales) = (x, gamma, beta, normed, scales);
+                (node._x, node._gamma, node._beta, node._mean, node._scale, node._rectify) = (x, gamma, beta, mean, scale, rectify);
             return y;
         }
 
@@ -60,56 +71,98 @@ public static unsafe class BatchNormOps
             pass.RequireSeparable("BatchNorm", "LayerNorm, RmsNorm or GroupNorm");
             int n = Output.Shape.Rows, d = Output.Shape.Columns;
             Tape tape = Output.Tape!;
-            Real* sums = tape.Rent(2 * d);
-            Span<Real> sumDelta = new(sums, d), sumProduct = new(sums + d, d);
-            Rows delta = Rows.OfGradient(Output);
-            Reductions.SumAndProduct(delta.Data, _normed.Data, n, d, sums, sums + d);
-            pass.RowSum(_beta, new Rows(sums, 1, d, d));
-            pass.RowSum(_gamma, new Rows(sums + d, 1, d, d));
-            if (pass.Wants(_x))
+            Real* sums = tape.Rent(3 * d), products = sums + d, factor = sums + (2 * d), delta = Output.GradientData;
+            Real* dx = pass.Wants(_x) ? pass.Begin(_x) : null;
+            TensorPrimitives.Multiply(_gamma.Values, _scale.Values, new Span<Real>(factor, d));
+            for (int j = 0; j < d; j += Strip)
             {
-                TensorPrimitives.Divide(sumDelta, n, sumDelta);
-                TensorPrimitives.Divide(sumProduct, n, sumProduct);
-                Real* factor = tape.Rent(d);
-                Span<Real> f = new(factor, d);
-                TensorPrimitives.Multiply(_gamma.Values, _scales.Values, f);
-                Real* dx = pass.Begin(_x);
+                int width = Math.Min(Strip, d - j);
+                Sums(delta + j, _x.Data + j, _rectify ? Output.Data + j : null, n, width, d, _mean.Data + j, _scale.Data + j, sums + j, products + j);
+                if (dx == null)
+                    continue;
                 for (int row = 0; row < n; row++)
-                    Share(delta.Data + ((nint)row * d), _normed.Data + ((nint)row * d), sums, sums + d, factor, dx + ((nint)row * d), d);
-
-                pass.End(_x, dx);
-                tape.Return(factor, d);
+                {
+                    nint at = ((nint)row * d) + j;
+                    Share(delta + at, _x.Data + at, _mean.Data + j, _scale.Data + j, sums + j, products + j, factor + j, (Real)1 / n, dx + at, width);
+                }
             }
 
-            tape.Return(sums, 2 * d);
+            pass.RowSum(_beta, new Rows(sums, 1, d, d));
+            pass.RowSum(_gamma, new Rows(products, 1, d, d));
+            if (dx != null)
+                pass.End(_x, dx);
+            tape.Return(sums, 3 * d);
         }
 
-        // x̂ = (x − mean)·scale, y = γ x̂ + β
-        private static void Normalise(Real* x, Real* mean, Real* scale, Real* gamma, Real* beta, Real* hat, Real* y, int d)
+        // y = γ (x − mean)·scale + β, not below 0 where rectified; NaN stays NaN
+        private static void Normalise(Real* x, Real* mean, Real* scale, Real* gamma, Real* beta, Real* y, int d, bool rectify)
         {
             int v = Vector<Real>.Count, j = 0;
             for (; j + v <= d; j += v)
             {
-                Vector<Real> h = (Vector.Load(x + j) - Vector.Load(mean + j)) * Vector.Load(scale + j);
-                h.Store(hat + j);
-                ((h * Vector.Load(gamma + j)) + Vector.Load(beta + j)).Store(y + j);
+                Vector<Real> h = (Vector.Load(x + j) - Vector.Load(mean + j)) * Vector.Load(scale + j), z = (h * Vector.Load(gamma + j)) + Vector.Load(beta + j);
+                (rectify ? Vector.ConditionalSelect(Vector.LessThan(z, Vector<Real>.Zero), Vector<Real>.Zero, z) : z).Store(y + j);
             }
 
             for (; j < d; j++)
             {
-                hat[j] = (x[j] - mean[j]) * scale[j];
-                y[j] = (hat[j] * gamma[j]) + beta[j];
+                Real z = ((x[j] - mean[j]) * scale[j] * gamma[j]) + beta[j];
+                y[j] = rectify && z < 0 ? 0 : z;
+            }
+        }
+
+        /// <summary>Σδ and Σδx̂ per column; δ goes through the rectifier of <paramref name="y"/> first, in place, unless that is null.</summary>
+        private static void Sums(Real* delta, Real* x, Real* y, int rows, int width, nint stride, Real* mean, Real* scale, Real* sums, Real* products)
+        {
+            int v = Vector<Real>.Count, j = 0;
+            for (; j + v <= width; j += v)
+            {
+                Vector<Real> sum = default, product = default, m = Vector.Load(mean + j), s = Vector.Load(scale + j);
+                nint at = j;
+                for (int r = 0; r < rows; r++, at += stride)
+                {
+                    Vector<Real> e = Vector.Load(delta + at);
+                    if (y != null)
+                    {
+                        e = Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(y + at), Vector<Real>.Zero), e, Vector<Real>.Zero);
+                        e.Store(delta + at);
+                    }
+
+                    sum += e;
+                    product += e * ((Vector.Load(x + at) - m) * s);
+                }
+
+                sum.Store(sums + j);
+                product.Store(products + j);
+            }
+
+            for (; j < width; j++)
+            {
+                Real sum = 0, product = 0;
+                nint at = j;
+                for (int r = 0; r < rows; r++, at += stride)
+                {
+                    Real e = delta[at] = y != null && !(y[at] > 0) ? 0 : delta[at];
+                    sum += e;
+                    product += e * ((x[at] - mean[j]) * scale[j]);
+                }
+
+                (sums[j], products[j]) = (sum, product);
             }
         }
 
         // dx = f·(δ − mean δ − x̂·mean(δ x̂))
-        private static void Share(Real* delta, Real* hat, Real* meanDelta, Real* meanProduct, Real* factor, Real* dx, int d)
+        private static void Share(Real* delta, Real* x, Real* mean, Real* scale, Real* sum, Real* product, Real* factor, Real share, Real* dx, int d)
         {
             int v = Vector<Real>.Count, j = 0;
             for (; j + v <= d; j += v)
-                ((Vector.Load(delta + j) - Vector.Load(meanDelta + j) - (Vector.Load(hat + j) * Vector.Load(meanProduct + j))) * Vector.Load(factor + j)).Store(dx + j);
+            {
+                Vector<Real> hat = (Vector.Load(x + j) - Vector.Load(mean + j)) * Vector.Load(scale + j);
+                ((Vector.Load(delta + j) - (Vector.Load(sum + j) * share) - (hat * (Vector.Load(product + j) * share))) * Vector.Load(factor + j)).Store(dx + j);
+            }
+
             for (; j < d; j++)
-                dx[j] = (delta[j] - meanDelta[j] - (hat[j] * meanProduct[j])) * factor[j];
+                dx[j] = (delta[j] - (sum[j] * share) - ((x[j] - mean[j]) * scale[j] * (product[j] * share))) * factor[j];
         }
     }
 }

@@ -37,6 +37,19 @@ public sealed class PerExamplePropertyTests
         ["linear over steps, instantiated"] = seed => Of(new Linear(Width, 2, seed, Activation.Silu)),
         ["linear without bias"] = seed => Of(new Linear(Width, 3, seed, bias: false)),
         ["mlp"] = seed => Of(new Mlp(Width, [8, 9], 3, seed, Activation.LeakyRelu)),
+        ["linear of joined columns"] = seed =>
+        {
+            Linear joined = new((2 * Width) + 3, 4, seed);
+            return (joined, x =>
+            {
+                Shape rows = new(x.Shape[0], Width);
+                int[] ones = new int[x.Shape[0]]; // an example's own, whatever batch it is in
+                for (int i = 0; i < ones.Length; i++)
+                    ones[i] = x.Values[i * Steps * Width] > 0 ? 2 : 0;
+                OneHotRows last = new(ones, 3);
+                return joined.Forward([x.Slice(1, 0, 1).Reshape(rows), x.Slice(1, 2, 1).Reshape(rows)], last).Sin().SumPerExample();
+            });
+        },
         ["layer norm"] = seed => Of(new Sequential(new Linear(Width, 8, seed), new LayerNorm(8), new Linear(8, 3, seed.Derive("b")))),
         ["one layer twice"] = seed =>
         {

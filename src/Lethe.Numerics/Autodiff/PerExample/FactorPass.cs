@@ -28,6 +28,30 @@ internal sealed unsafe class FactorPass(Tape tape, Dictionary<Parameter, int> wa
 
     public override void OuterProduct(Tensor weight, in Rows left, in Rows right, int offset = 0) => Add(weight, FactorKind.OuterProduct, left, right, null, offset);
 
+    /// <summary>Norms need whole rows: here the columns are joined after all.</summary>
+    public override void JoinedOuterProduct(Tensor weight, in Rows left, ReadOnlySpan<Tensor> parts, OneHotRows? last)
+    {
+        if (!Wants(weight))
+            return;
+        int columns = weight.Shape.Columns;
+        Real* joined = Tape.Rent(left.Count * columns);
+        for (int row = 0; row < left.Count; row++)
+        {
+            Span<Real> to = new(joined + ((nint)row * columns), columns);
+            foreach (Tensor part in parts)
+            {
+                part.Values.Slice(row * part.Shape.Columns, part.Shape.Columns).CopyTo(to);
+                to = to[part.Shape.Columns..];
+            }
+
+            to.Clear();
+            if (last is not null)
+                to[last.Positions[row]] = 1;
+        }
+
+        OuterProduct(weight, left, new Rows(joined, left.Count, columns, columns));
+    }
+
     public override void RowSum(Tensor vector, in Rows values, int offset = 0) => Add(vector, FactorKind.RowSum, values, values, null, offset);
 
     public override void Lookup(Tensor table, int* ids, in Rows values) => Add(table, FactorKind.Lookup, values, values, ids, 0);

@@ -1,5 +1,4 @@
 using Lethe.Numerics.Layers;
-using Lethe.Numerics.Ops;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 
@@ -13,23 +12,29 @@ internal sealed class CtganGenerator : Module
 {
     private readonly (Linear Fc, BatchNorm Bn)[] _blocks;
     private readonly Linear _last;
+    private readonly Tensor[] _h; // the columns of h, the newest first
 
     public CtganGenerator(int inputs, ReadOnlySpan<int> hidden, int width, Seed seed)
     {
         _blocks = new (Linear, BatchNorm)[hidden.Length];
         for (int i = 0; i < hidden.Length; i++)
         {
-            _blocks[i] = (Register($"block{i}.fc", new Linear(inputs, hidden[i], seed.Derive("block", i))), Register($"block{i}.bn", new BatchNorm(hidden[i])));
+            _blocks[i] = (Register($"block{i}.fc", new Linear(inputs, hidden[i], seed.Derive("block", i))), Register($"block{i}.bn", new BatchNorm(hidden[i], rectify: true)));
             inputs += hidden[i];
         }
 
+        _h = new Tensor[hidden.Length + 1];
         _last = Register("last", new Linear(inputs, width, seed.Derive("last")));
     }
 
-    public Tensor Forward(Tensor h)
+    /// <param name="z">Noise, and conditions too where they are not given apart: [n, noise (+ C)].</param>
+    /// <param name="condition">Conditions, [n, C], or null.</param>
+    public Tensor Forward(Tensor z, OneHotRows? condition = null)
     {
-        foreach ((Linear fc, BatchNorm bn) in _blocks)
-            h = bn.Forward(fc.Forward(h)).Relu().ConcatColumns(h);
-        return _last.Forward(h);
+        int oldest = _blocks.Length;
+        _h[oldest] = z;
+        for (int i = 0; i < _blocks.Length; i++)
+            _h[oldest - 1 - i] = _blocks[i].Bn.Forward(_blocks[i].Fc.Forward(_h.AsSpan(oldest - i), condition));
+        return _last.Forward(_h, condition);
     }
 }

@@ -31,6 +31,8 @@ internal sealed class CtganTrainer : AdversarialTrainer
     private readonly int[] _batch, _order;
     private readonly (int Block, int Level)[] _drawn;
     private readonly float[] _mix;
+    private readonly int[] _ones;
+    private readonly OneHotRows? _condition;
 
     public CtganTrainer(TrainingRows rows, ConditionSampler conditions, CtganOptions options, CtganSettings settings, Seed seed)
     {
@@ -46,6 +48,8 @@ internal sealed class CtganTrainer : AdversarialTrainer
         _order = new int[settings.Batch];
         _drawn = new (int, int)[settings.Batch];
         _mix = new float[settings.Batch / settings.Pac];
+        _ones = new int[settings.Batch];
+        _condition = conditions.Width > 0 ? new OneHotRows(_ones, conditions.Width) : null;
         Streams = new[] { "batch", "condition", "noise", "gumbel", "dropout", "penalty" }.ToDictionary(name => name, name => seed.Stream(name));
     }
 
@@ -72,9 +76,9 @@ internal sealed class CtganTrainer : AdversarialTrainer
     private double CriticStep()
     {
         _tape.Reset();
-        Tensor condition = DrawConditions();
+        DrawConditions();
         _tape.Recording = false; // the critic's step asks nothing of the generator
-        Tensor fake = Packs(Generate(condition, out _), condition);
+        Tensor fake = Packs(Generate(out _));
         _tape.Recording = true;
         Tensor real = RealPacks();
         for (int i = 0; i < _mix.Length; i++)
@@ -89,9 +93,9 @@ internal sealed class CtganTrainer : AdversarialTrainer
     private double GeneratorStep()
     {
         _tape.Reset();
-        Tensor condition = DrawConditions();
-        Tensor fake = Generate(condition, out Tensor logits);
-        Tensor loss = -_critic.Forward(Packs(fake, condition), Streams["dropout"]).Mean();
+        DrawConditions();
+        Tensor fake = Generate(out Tensor logits);
+        Tensor loss = -_critic.Forward(Packs(fake), Streams["dropout"]).Mean();
         if (_conditions.Width > 0)
             loss += logits.BlockCrossEntropy(Wanted(), _blocks).Mean();
         _tape.Backward(loss, _generator.Parameters);
@@ -100,55 +104,59 @@ internal sealed class CtganTrainer : AdversarialTrainer
         return value;
     }
 
-    /// <summary>Draws one condition a row and lays them out one-hot: [batch, C].</summary>
-    private Tensor DrawConditions()
+    /// <summary>Draws one condition a row.</summary>
+    private void DrawConditions()
     {
-        Tensor condition = _tape.Constant(new Shape(_drawn.Length, Math.Max(_conditions.Width, 1)), 0);
-        if (_conditions.Width == 0)
-            return condition;
+        if (_condition is null)
+            return;
         for (int i = 0; i < _drawn.Length; i++)
         {
             _drawn[i] = _conditions.DrawForTraining(Streams["condition"]);
-            condition.Values[(i * _conditions.Width) + _conditions.InCondition(_drawn[i])] = 1;
+            _ones[i] = _conditions.InCondition(_drawn[i]);
         }
-
-        return condition;
     }
 
-    private Tensor Generate(Tensor condition, out Tensor logits)
+    private Tensor Generate(out Tensor logits)
     {
         Tensor z = _tape.Gaussian(new Shape(_batch.Length, _settings.Noise), Streams["noise"]);
-        logits = _generator.Forward(_conditions.Width == 0 ? z : z.ConcatColumns(condition));
+        logits = _generator.Forward(z, _condition);
         return logits.ActivateBlocks(_blocks, Temperature, Streams["gumbel"]);
     }
 
     /// <summary>Real rows that have the drawn levels, in permuted order, with their conditions: packs like <see cref="Packs"/>.</summary>
     private Tensor RealPacks()
     {
-        if (_conditions.Width == 0)
+        if (_condition is null)
         {
             _rows.Draw(_batch, Streams["batch"]);
-            return Packs(_rows.Batch(_tape, _batch), null);
+            return Packs(_rows.Batch(_tape, _batch));
         }
 
         for (int i = 0; i < _order.Length; i++)
             _order[i] = i;
         Streams["batch"].Shuffle<int>(_order);
-        Tensor condition = _tape.Constant(new Shape(_batch.Length, _conditions.Width), 0);
         for (int i = 0; i < _batch.Length; i++)
         {
             (int Block, int Level) wanted = _drawn[_order[i]];
             _batch[i] = _conditions.DrawRow(wanted, Streams["batch"]);
-            condition.Values[(i * _conditions.Width) + _conditions.InCondition(wanted)] = 1;
+            _ones[i] = _conditions.InCondition(wanted);
         }
 
-        return Packs(_rows.Batch(_tape, _batch), condition);
+        return Packs(_rows.Batch(_tape, _batch));
     }
 
-    /// <summary>[batch, D] and [batch, C] → [batch/pac, pac·(D + C)].</summary>
-    private Tensor Packs(Tensor rows, Tensor? condition)
+    /// <summary>Rows [batch, D] with their conditions [batch, C] → [batch/pac, pac·(D + C)].</summary>
+    private Tensor Packs(Tensor rows)
     {
-        Tensor seen = condition is null || _conditions.Width == 0 ? rows : rows.ConcatColumns(condition);
+        Tensor seen = rows;
+        if (_condition is not null)
+        {
+            Tensor condition = _tape.Constant(new Shape(_batch.Length, _conditions.Width), 0);
+            for (int i = 0; i < _ones.Length; i++)
+                condition.Values[(i * _conditions.Width) + _ones[i]] = 1;
+            seen = rows.ConcatColumns(condition);
+        }
+
         return seen.Reshape(new Shape(_batch.Length / _settings.Pac, _settings.Pac * seen.Shape.Columns));
     }
 
