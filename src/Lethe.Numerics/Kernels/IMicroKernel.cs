@@ -19,6 +19,9 @@ internal unsafe interface IMicroKernel
     static abstract void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant
         where TWide : struct, IConstant;
+
+    /// <summary>The same for <see cref="MaxRows"/> rows and two vectors: nearly all tiles are such.</summary>
+    static abstract void RunFull(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile);
 }
 
 internal readonly struct N0 : IConstant { public static int Value => 0; }

@@ -216,7 +216,9 @@ internal static unsafe class MatrixProduct
                     nint rowStride = packA ? 1 : _a.RowStride, stepStride = packA ? rows : _a.ColumnStride;
                     Tile tile = new(c + (row * ldc) + column, ldc, accumulate, _options.Bias == null ? null : _options.Bias + column, _options.Rectify, _options.Slope);
                     int width = Width(columns);
-                    if (columns == width)
+                    if (columns == PanelWidth && rows == TKernel.MaxRows)
+                        TKernel.RunFull(k, a, rowStride, stepStride, b, bStride, tile);
+                    else if (columns == width)
                         Kernel(rows, width, a, rowStride, stepStride, b, bStride, tile);
                     else
                         Edge(rows, columns, width, a, rowStride, stepStride, b, bStride, tile);

@@ -13,6 +13,9 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
 
     public static int VectorLength => Vector512<Real>.Count;
 
+    public static void RunFull(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile) =>
+        Run<N12, N1>(k, a, rowStride, stepStride, b, bStride, tile);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant

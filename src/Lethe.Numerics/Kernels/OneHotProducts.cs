@@ -8,6 +8,9 @@ namespace Lethe.Numerics.Kernels;
 /// </summary>
 internal static unsafe class OneHotProducts
 {
+    // The transposes go by tiles of this many rows of the matrix: its lines are read or written whole while they are in cache.
+    private const int Tile = 16;
+
     /// <summary>C = e·Wᵀ + bias: row r of C is the column of W that e_r chooses.</summary>
     /// <param name="e">[n, c].</param>
     /// <param name="w">[outputs, c], elements of a row adjacent.</param>
@@ -17,12 +20,14 @@ internal static unsafe class OneHotProducts
     {
         int outputs = w.Rows;
         Real* table = Scratch.Get(ScratchSlot.Operation, e.Width * outputs);
-        for (int o = 0; o < outputs; o++)
+        for (int from = 0; from < outputs; from += Tile)
         {
-            Real* row = w.Data + (o * w.RowStride);
-            Real shift = bias == null ? 0 : bias[o];
+            int to = Math.Min(from + Tile, outputs);
             for (int j = 0; j < e.Width; j++)
-                table[((nint)j * outputs) + o] = row[j] + shift;
+            {
+                for (int o = from; o < to; o++)
+                    table[((nint)j * outputs) + o] = w.Data[(o * w.RowStride) + j] + (bias == null ? 0 : bias[o]);
+            }
         }
 
         ReadOnlySpan<int> positions = e.Positions;
@@ -38,12 +43,16 @@ internal static unsafe class OneHotProducts
         ReadOnlySpan<int> positions = e.Positions;
         for (int r = 0; r < positions.Length; r++)
             Elementwise.AddTo(table + ((nint)positions[r] * outputs), left + (r * leftStride), outputs);
-        for (int o = 0; o < outputs; o++, g += stride)
+        for (int from = 0; from < outputs; from += Tile)
         {
+            int to = Math.Min(from + Tile, outputs);
             for (int j = 0; j < e.Width; j++)
             {
-                Real sum = table[((nint)j * outputs) + o];
-                g[j] = accumulate ? g[j] + sum : sum;
+                for (int o = from; o < to; o++)
+                {
+                    Real sum = table[((nint)j * outputs) + o], before = accumulate ? g[(o * stride) + j] : 0;
+                    g[(o * stride) + j] = before + sum;
+                }
             }
         }
     }

@@ -127,6 +127,22 @@ internal static unsafe class Packing
     private static void TransposeColumns(Real* source, nint stride, int k, int columns, int width, Real* panel)
     {
         int j = 0;
+        if (typeof(Real) == typeof(float) && Avx.IsSupported)
+        {
+            for (; j + 8 <= columns; j += 8)
+            {
+                float* column = (float*)(source + (j * stride));
+                int step = 0;
+                for (; step + 8 <= k; step += 8)
+                    Transpose8(column + step, stride, (float*)(panel + (step * width) + j), width);
+                for (; step < k; step++)
+                {
+                    for (int c = 0; c < 8; c++)
+                        panel[(step * width) + j + c] = source[((j + c) * stride) + step];
+                }
+            }
+        }
+
         if (typeof(Real) == typeof(float) && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
         {
             for (; j + 4 <= columns; j += 4)
@@ -154,6 +170,31 @@ internal static unsafe class Packing
             for (int step = 0; step < k; step++)
                 panel[(step * width) + j] = 0;
         }
+    }
+
+    /// <summary>An 8×8 block, transposed by three rounds of interleaving.</summary>
+    private static void Transpose8(float* source, nint stride, float* destination, int width)
+    {
+        float* half = source + (4 * stride);
+        Vector256<float> r0 = Vector256.Load(source), r1 = Vector256.Load(source + stride), r2 = Vector256.Load(source + (2 * stride)), r3 = Vector256.Load(source + (3 * stride));
+        Vector256<float> r4 = Vector256.Load(half), r5 = Vector256.Load(half + stride), r6 = Vector256.Load(half + (2 * stride)), r7 = Vector256.Load(half + (3 * stride));
+
+        // Pairs of rows: elements 0, 1, 4, 5 and 2, 3, 6, 7 of each.
+        Vector256<float> a0 = Avx.UnpackLow(r0, r1), a1 = Avx.UnpackHigh(r0, r1), a2 = Avx.UnpackLow(r2, r3), a3 = Avx.UnpackHigh(r2, r3);
+        Vector256<float> a4 = Avx.UnpackLow(r4, r5), a5 = Avx.UnpackHigh(r4, r5), a6 = Avx.UnpackLow(r6, r7), a7 = Avx.UnpackHigh(r6, r7);
+
+        // Four rows: elements e and e + 4 of each.
+        Vector256<float> b0 = Avx.Shuffle(a0, a2, 0x44), b1 = Avx.Shuffle(a0, a2, 0xEE), b2 = Avx.Shuffle(a1, a3, 0x44), b3 = Avx.Shuffle(a1, a3, 0xEE);
+        Vector256<float> b4 = Avx.Shuffle(a4, a6, 0x44), b5 = Avx.Shuffle(a4, a6, 0xEE), b6 = Avx.Shuffle(a5, a7, 0x44), b7 = Avx.Shuffle(a5, a7, 0xEE);
+        Avx.Permute2x128(b0, b4, 0x20).Store(destination);
+        Avx.Permute2x128(b1, b5, 0x20).Store(destination + width);
+        Avx.Permute2x128(b2, b6, 0x20).Store(destination + (2 * width));
+        Avx.Permute2x128(b3, b7, 0x20).Store(destination + (3 * width));
+        destination += 4 * width;
+        Avx.Permute2x128(b0, b4, 0x31).Store(destination);
+        Avx.Permute2x128(b1, b5, 0x31).Store(destination + width);
+        Avx.Permute2x128(b2, b6, 0x31).Store(destination + (2 * width));
+        Avx.Permute2x128(b3, b7, 0x31).Store(destination + (3 * width));
     }
 
     /// <summary>A 4×4 block, transposed by two rounds of interleaving.</summary>

@@ -52,11 +52,7 @@ public static unsafe class BatchNormOps
                 TensorPrimitives.Divide(scales, n - 1, batchVariance.Slice(j, width));
                 for (int i = 0; i < width; i++)
                     scales[i] = 1 / Real.Sqrt((scales[i] / n) + epsilon);
-                for (int row = 0; row < n; row++)
-                {
-                    nint at = ((nint)row * d) + j;
-                    Normalise(x.Data + at, mean.Data + j, scale.Data + j, gamma.Data + j, beta.Data + j, y.Data + at, width, rectify);
-                }
+                Normalise(x.Data + j, n, width, d, mean.Data + j, scale.Data + j, gamma.Data + j, beta.Data + j, y.Data + j, rectify);
             }
 
             mean.Values.CopyTo(batchMean);
@@ -80,11 +76,7 @@ public static unsafe class BatchNormOps
                 Sums(delta + j, _x.Data + j, _rectify ? Output.Data + j : null, n, width, d, _mean.Data + j, _scale.Data + j, sums + j, products + j);
                 if (dx == null)
                     continue;
-                for (int row = 0; row < n; row++)
-                {
-                    nint at = ((nint)row * d) + j;
-                    Share(delta + at, _x.Data + at, _mean.Data + j, _scale.Data + j, sums + j, products + j, factor + j, (Real)1 / n, dx + at, width);
-                }
+                Share(delta + j, _x.Data + j, n, width, d, _mean.Data + j, _scale.Data + j, sums + j, products + j, factor + j, dx + j);
             }
 
             pass.RowSum(_beta, new Rows(sums, 1, d, d));
@@ -95,19 +87,28 @@ public static unsafe class BatchNormOps
         }
 
         // y = γ (x − mean)·scale + β, not below 0 where rectified; NaN stays NaN
-        private static void Normalise(Real* x, Real* mean, Real* scale, Real* gamma, Real* beta, Real* y, int d, bool rectify)
+        private static void Normalise(Real* x, int rows, int width, nint stride, Real* mean, Real* scale, Real* gamma, Real* beta, Real* y, bool rectify)
         {
             int v = Vector<Real>.Count, j = 0;
-            for (; j + v <= d; j += v)
+            for (; j + v <= width; j += v)
             {
-                Vector<Real> h = (Vector.Load(x + j) - Vector.Load(mean + j)) * Vector.Load(scale + j), z = (h * Vector.Load(gamma + j)) + Vector.Load(beta + j);
-                (rectify ? Vector.ConditionalSelect(Vector.LessThan(z, Vector<Real>.Zero), Vector<Real>.Zero, z) : z).Store(y + j);
+                Vector<Real> m = Vector.Load(mean + j), s = Vector.Load(scale + j), g = Vector.Load(gamma + j), b = Vector.Load(beta + j);
+                nint at = j;
+                for (int r = 0; r < rows; r++, at += stride)
+                {
+                    Vector<Real> z = ((Vector.Load(x + at) - m) * s * g) + b;
+                    (rectify ? Vector.ConditionalSelect(Vector.LessThan(z, Vector<Real>.Zero), Vector<Real>.Zero, z) : z).Store(y + at);
+                }
             }
 
-            for (; j < d; j++)
+            for (; j < width; j++)
             {
-                Real z = ((x[j] - mean[j]) * scale[j] * gamma[j]) + beta[j];
-                y[j] = rectify && z < 0 ? 0 : z;
+                nint at = j;
+                for (int r = 0; r < rows; r++, at += stride)
+                {
+                    Real z = ((x[at] - mean[j]) * scale[j] * gamma[j]) + beta[j];
+                    y[at] = rectify && z < 0 ? 0 : z;
+                }
             }
         }
 
@@ -152,17 +153,27 @@ public static unsafe class BatchNormOps
         }
 
         // dx = f·(δ − mean δ − x̂·mean(δ x̂))
-        private static void Share(Real* delta, Real* x, Real* mean, Real* scale, Real* sum, Real* product, Real* factor, Real share, Real* dx, int d)
+        private static void Share(Real* delta, Real* x, int rows, int width, nint stride, Real* mean, Real* scale, Real* sum, Real* product, Real* factor, Real* dx)
         {
             int v = Vector<Real>.Count, j = 0;
-            for (; j + v <= d; j += v)
+            Real share = (Real)1 / rows;
+            for (; j + v <= width; j += v)
             {
-                Vector<Real> hat = (Vector.Load(x + j) - Vector.Load(mean + j)) * Vector.Load(scale + j);
-                ((Vector.Load(delta + j) - (Vector.Load(sum + j) * share) - (hat * (Vector.Load(product + j) * share))) * Vector.Load(factor + j)).Store(dx + j);
+                Vector<Real> m = Vector.Load(mean + j), s = Vector.Load(scale + j), meanDelta = Vector.Load(sum + j) * share, meanProduct = Vector.Load(product + j) * share, f = Vector.Load(factor + j);
+                nint at = j;
+                for (int r = 0; r < rows; r++, at += stride)
+                {
+                    Vector<Real> hat = (Vector.Load(x + at) - m) * s;
+                    ((Vector.Load(delta + at) - meanDelta - (hat * meanProduct)) * f).Store(dx + at);
+                }
             }
 
-            for (; j < d; j++)
-                dx[j] = (delta[j] - (sum[j] * share) - ((x[j] - mean[j]) * scale[j] * (product[j] * share))) * factor[j];
+            for (; j < width; j++)
+            {
+                nint at = j;
+                for (int r = 0; r < rows; r++, at += stride)
+                    dx[at] = (delta[at] - (sum[j] * share) - ((x[at] - mean[j]) * scale[j] * (product[j] * share))) * factor[j];
+            }
         }
     }
 }

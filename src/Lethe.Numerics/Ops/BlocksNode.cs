@@ -6,10 +6,14 @@ namespace Lethe.Numerics.Ops;
 
 /// <summary>
 /// Softmax of rows or of blocks of rows, with Gumbel noise where asked, and the other activations of an output head. Blocks are
-/// narrow (levels of a category), so logarithms, exponentials and tanh run over whole rows and blocks only normalise.
+/// narrow (levels of a category), so columns of one kind are first laid side by side for many rows: logarithms, exponentials and
+/// tanh then run over long vectors, and short loops only find the maxima and sums of blocks.
 /// </summary>
 internal sealed unsafe class BlocksNode : Node
 {
+    // Numbers laid side by side at a time: 16 KB of single precision.
+    private const int Chunk = 4096;
+
     private Tensor _x = null!;
     private OutputBlock[]? _blocks;
     private Real _temperature;
@@ -23,26 +27,10 @@ internal sealed unsafe class BlocksNode : Node
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         Tape tape = x.RequireTape("Softmax");
         Tensor y = tape.Allocate(x.Shape);
-        int rows = x.Shape.Rows, columns = x.Shape.Columns;
-        Real* scratch = tape.Rent(Math.Max(columns, 1));
-        Span<Real> other = new(scratch, columns);
-        for (int row = 0; row < rows; row++)
-        {
-            ReadOnlySpan<Real> from = new(x.Data + ((nint)row * columns), columns);
-            Span<Real> to = new(y.Data + ((nint)row * columns), columns);
-            if (gumbel is not null)
-            {
-                AddGumbel(from, to, blocks, gumbel);
-                from = to;
-            }
-
-            if (blocks is null)
-                SoftmaxOps.Row(from, to, temperature);
-            else
-                Head(blocks, new ReadOnlySpan<Real>(x.Data + ((nint)row * columns), columns), from, to, other, temperature);
-        }
-
-        tape.Return(scratch, Math.Max(columns, 1));
+        if (blocks is null)
+            Rows(x, y, temperature, gumbel);
+        else
+            Head(x, y, blocks, temperature, gumbel);
         if (tape.Record<BlocksNode>(y, x.NeedsGradient) is { } node)
             (node._x, node._blocks, node._temperature) = (x, blocks, temperature);
         return y;
@@ -69,7 +57,7 @@ internal sealed unsafe class BlocksNode : Node
                 {
                     case BlockActivation.Tanh: TanhFunction.Backward(d, v, 0, 0); break;
                     case BlockActivation.Sigmoid: SigmoidFunction.Backward(d, v, 0, 0); break;
-                    case BlockActivation.Softmax: SoftmaxOps.RowBackward(d, v, d, _temperature); break;
+                    case BlockActivation.Softmax: SoftmaxBackward(d, v, 1 / _temperature); break;
                 }
             }
         }
@@ -85,81 +73,180 @@ internal sealed unsafe class BlocksNode : Node
         gradient.Add(_x, Output * (outputGradient - mean) * (1 / _temperature));
     }
 
-    /// <summary>One row of an output head; <paramref name="noisy"/> holds the logits of the softmax blocks.</summary>
-    private static void Head(OutputBlock[] blocks, ReadOnlySpan<Real> x, ReadOnlySpan<Real> noisy, Span<Real> y, Span<Real> other, Real temperature)
+    private static void Rows(Tensor x, Tensor y, Real temperature, RandomStream? gumbel)
     {
-        bool tanh = false;
-        foreach (OutputBlock block in blocks)
+        int columns = x.Shape.Columns;
+        for (int row = 0; row < x.Shape.Rows; row++)
         {
-            tanh |= block.Activation == BlockActivation.Tanh;
-            if (block.Activation == BlockActivation.Softmax && block.Width > 0)
-                ScaleToMax(noisy.Slice(block.Start, block.Width), y.Slice(block.Start, block.Width), temperature);
-            else
-                y.Slice(block.Start, block.Width).Clear();
-        }
-
-        TensorPrimitives.Exp(y, y);
-        if (tanh)
-            TensorPrimitives.Tanh(x, other);
-        foreach (OutputBlock block in blocks)
-        {
-            Span<Real> to = y.Slice(block.Start, block.Width);
-            switch (block.Activation)
+            ReadOnlySpan<Real> from = x.Values.Slice(row * columns, columns);
+            Span<Real> to = y.Values.Slice(row * columns, columns);
+            if (gumbel is not null)
             {
-                case BlockActivation.Softmax: Normalise(to); break;
-                case BlockActivation.Tanh: other.Slice(block.Start, block.Width).CopyTo(to); break;
-                case BlockActivation.Sigmoid: TensorPrimitives.Sigmoid(x.Slice(block.Start, block.Width), to); break;
-                default: x.Slice(block.Start, block.Width).CopyTo(to); break;
+                LogMinusLog(to, gumbel);
+                TensorPrimitives.Subtract(from, to, to);
+                from = to;
             }
+
+            SoftmaxOps.Row(from, to, temperature);
         }
     }
 
-    // y = (x − max x)/τ
-    private static void ScaleToMax(ReadOnlySpan<Real> x, Span<Real> y, Real temperature)
+    private static void Head(Tensor x, Tensor y, OutputBlock[] blocks, Real temperature, RandomStream? gumbel)
     {
-        Real max = x[0];
-        for (int i = 1; i < x.Length; i++)
-            max = Real.Max(max, x[i]);
-        for (int i = 0; i < x.Length; i++)
-            y[i] = (x[i] - max) / temperature;
-    }
-
-    private static void Normalise(Span<Real> y)
-    {
-        Real sum = 0;
-        for (int i = 0; i < y.Length; i++)
-            sum += y[i];
-        for (int i = 0; i < y.Length; i++)
-            y[i] /= sum;
-    }
-
-    // y = x − ln(−ln u) in the softmax blocks; columns of other blocks draw nothing and hold nothing of use.
-    private static void AddGumbel(ReadOnlySpan<Real> x, Span<Real> y, OutputBlock[]? blocks, RandomStream gumbel)
-    {
-        if (blocks is null)
+        int rows = x.Shape.Rows, columns = x.Shape.Columns, soft = 0, tanh = 0;
+        foreach (OutputBlock block in blocks)
         {
-            Draw(y, gumbel);
+            soft += block.Activation == BlockActivation.Softmax ? block.Width : 0;
+            tanh += block.Activation == BlockActivation.Tanh ? block.Width : 0;
         }
-        else
+
+        int together = Math.Max(1, Math.Min(rows, Chunk / Math.Max(columns, 1))), length = Math.Max(together * columns, 1);
+        Real* side = x.Tape!.Rent(length);
+        for (int row = 0; row < rows; row += together)
         {
-            y.Fill((Real)0.5);
+            int count = Math.Min(together, rows - row);
+            Real* from = x.Data + ((nint)row * columns), to = y.Data + ((nint)row * columns);
+            if (soft > 0)
+            {
+                Span<Real> softs = new(side, count * soft);
+                if (gumbel is not null)
+                    LogMinusLog(softs, gumbel);
+                ScaleToMax(from, count, columns, blocks, side, gumbel is not null, 1 / temperature);
+                TensorPrimitives.Exp(softs, softs);
+                Normalise(side, count, columns, blocks, to);
+            }
+
+            if (tanh > 0)
+            {
+                Span<Real> tanhs = new(side, count * tanh);
+                Gather(from, count, columns, blocks, side);
+                TensorPrimitives.Tanh(tanhs, tanhs);
+                Scatter(side, count, columns, blocks, to);
+            }
+
+            if (soft + tanh < columns)
+                Others(from, count, columns, blocks, to);
+        }
+
+        x.Tape!.Return(side, length);
+    }
+
+    /// <summary>side = (x − g − max)/τ, block by block, where side held ln(−ln u) = −g if there is noise.</summary>
+    private static void ScaleToMax(Real* x, int rows, int columns, OutputBlock[] blocks, Real* side, bool noisy, Real scale)
+    {
+        for (int row = 0; row < rows; row++, x += columns)
+        {
             foreach (OutputBlock block in blocks)
             {
-                if (block.Activation == BlockActivation.Softmax)
-                    Draw(y.Slice(block.Start, block.Width), gumbel);
+                if (block.Activation != BlockActivation.Softmax)
+                    continue;
+                Real* from = x + block.Start;
+                Real max = Real.NegativeInfinity;
+                for (int i = 0; i < block.Width; i++)
+                {
+                    Real value = noisy ? from[i] - side[i] : from[i];
+                    side[i] = value;
+                    max = Real.MaxNative(value, max);
+                }
+
+                for (int i = 0; i < block.Width; i++)
+                    side[i] = (side[i] - max) * scale;
+                side += block.Width;
             }
         }
-
-        TensorPrimitives.Log(y, y);
-        TensorPrimitives.Negate(y, y);
-        TensorPrimitives.Log(y, y);
-        TensorPrimitives.Subtract(x, y, y);
     }
 
-    // Uniforms in (0, 1) may round to 1 in single precision, whose double logarithm is −∞: keep them below.
-    private static void Draw(Span<Real> u, RandomStream gumbel)
+    private static void Normalise(Real* side, int rows, int columns, OutputBlock[] blocks, Real* y)
     {
-        for (int i = 0; i < u.Length; i++)
-            u[i] = (Real)Math.Min(gumbel.NextOpenDouble(), 1 - 6e-8);
+        for (int row = 0; row < rows; row++, y += columns)
+        {
+            foreach (OutputBlock block in blocks)
+            {
+                if (block.Activation != BlockActivation.Softmax)
+                    continue;
+                Real* to = y + block.Start;
+                Real sum = 0;
+                for (int i = 0; i < block.Width; i++)
+                    sum += side[i];
+                Real factor = 1 / sum;
+                for (int i = 0; i < block.Width; i++)
+                    to[i] = side[i] * factor;
+                side += block.Width;
+            }
+        }
+    }
+
+    private static void Gather(Real* x, int rows, int columns, OutputBlock[] blocks, Real* side)
+    {
+        for (int row = 0; row < rows; row++, x += columns)
+        {
+            foreach (OutputBlock block in blocks)
+            {
+                if (block.Activation != BlockActivation.Tanh)
+                    continue;
+                for (int i = 0; i < block.Width; i++)
+                    *side++ = x[block.Start + i];
+            }
+        }
+    }
+
+    private static void Scatter(Real* side, int rows, int columns, OutputBlock[] blocks, Real* y)
+    {
+        for (int row = 0; row < rows; row++, y += columns)
+        {
+            foreach (OutputBlock block in blocks)
+            {
+                if (block.Activation != BlockActivation.Tanh)
+                    continue;
+                for (int i = 0; i < block.Width; i++)
+                    y[block.Start + i] = *side++;
+            }
+        }
+    }
+
+    private static void Others(Real* x, int rows, int columns, OutputBlock[] blocks, Real* y)
+    {
+        for (int row = 0; row < rows; row++, x += columns, y += columns)
+        {
+            foreach (OutputBlock block in blocks)
+            {
+                ReadOnlySpan<Real> from = new(x + block.Start, block.Width);
+                Span<Real> to = new(y + block.Start, block.Width);
+                if (block.Activation == BlockActivation.Sigmoid)
+                    TensorPrimitives.Sigmoid(from, to);
+                else if (block.Activation == BlockActivation.None)
+                    from.CopyTo(to);
+            }
+        }
+    }
+
+    // dx = y(dy − Σ y·dy)/τ, in place
+    private static void SoftmaxBackward(Span<Real> dy, ReadOnlySpan<Real> y, Real scale)
+    {
+        Real along = 0;
+        for (int i = 0; i < dy.Length; i++)
+            along += dy[i] * y[i];
+        for (int i = 0; i < dy.Length; i++)
+            dy[i] = y[i] * (dy[i] - along) * scale;
+    }
+
+    /// <summary>ln(−ln u) for uniforms u in (0, 1): standard Gumbel noise with its sign turned.</summary>
+    private static void LogMinusLog(Span<Real> noise, RandomStream gumbel)
+    {
+        const int Draws = 256;
+        Span<ulong> bits = stackalloc ulong[Draws];
+        for (int from = 0; from < noise.Length; from += Draws)
+        {
+            Span<Real> part = noise.Slice(from, Math.Min(Draws, noise.Length - from));
+            gumbel.FillBits(bits[..part.Length]);
+
+            // Uniforms may round to 1 in single precision, whose double logarithm is −∞: keep them below.
+            for (int i = 0; i < part.Length; i++)
+                part[i] = (Real)Math.Min(RandomStream.ToOpenUnit(bits[i]), 1 - 6e-8);
+        }
+
+        TensorPrimitives.Log(noise, noise);
+        TensorPrimitives.Negate(noise, noise);
+        TensorPrimitives.Log(noise, noise);
     }
 }
