@@ -23,6 +23,9 @@ internal sealed class GhostsEncoder
     /// <summary>Margin around a stay's readings, as published: a constant course has a range too.</summary>
     private const float Margin = 1e-4f;
 
+    /// <summary>Moves are small beside values; stretched, the critic's bounded slope sees jitter sooner.</summary>
+    public const float MoveScale = 2;
+
     private readonly ChannelScale[] _scales; // by channel of the cohort
     private readonly int[] _order; // channel of the cohort, by channel of the layout
     private readonly float[] _medians; // scaled, by numeric channel: the centre of what was never observed
@@ -193,7 +196,7 @@ internal sealed class GhostsEncoder
             int row = rows.Offsets[stay] + t;
             hours += rows.GapHours[row];
             step[0] = _gaps.Scale(rows.GapHours[row]);
-            step[Layout.Outputs] = (float)(hours / _gaps.Window);
+            step[Layout.Time] = (float)(hours / _gaps.Window);
             int at = 1;
             for (int j = 0; j < Layout.Channels; j++)
             {
@@ -235,10 +238,16 @@ internal sealed class GhostsEncoder
         (low, high) = (low - Margin, high + Margin);
         additional[channel] = seen ? (low + high) / 2 : _medians[channel];
         additional[Layout.Numbers + channel] = seen ? (high - low) / 2 : 0;
+        float before = float.NaN;
         for (int t = 0; t < data.Lengths[stay]; t++)
         {
-            if (data.Observed(stay, t, channel))
-                data.Step(stay, t)[1 + channel] = (data.Step(stay, t)[1 + channel] - low) / (high - low);
+            if (!data.Observed(stay, t, channel))
+                continue;
+            Span<float> step = data.Step(stay, t);
+            float place = (step[1 + channel] - low) / (high - low);
+            step[1 + channel] = place;
+            step[Layout.FirstMove + channel] = float.IsNaN(before) ? 0 : (place - before) * MoveScale;
+            before = place;
         }
     }
 

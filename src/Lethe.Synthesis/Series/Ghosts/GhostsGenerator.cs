@@ -117,10 +117,24 @@ internal sealed class GhostsGenerator : Module
         if (masks is not null)
             step = step.ConcatColumns(masks);
         step = step.ConcatColumns(flags).ConcatColumns(time); // [B, T, W]
+        int[] before = c == 0 ? [] : GhostsBatch.ReadingsBefore(masks, lengths, steps, c);
+        if (c > 0)
+            step = step.ConcatColumns(Moves(values.SliceColumns(0, c), before));
         Tensor? attributes = Join(statics, additional);
         Tensor row = step.Reshape(new Shape(batch, steps * _layout.StepWidth));
         Tensor? readings = c == 0 ? null : Readings(raw.SliceColumns(1, c), additional!, batch);
-        return new GhostsBatch(attributes is null ? row : row.ConcatColumns(attributes), attributes, gaps, readings, masks, lengths);
+        return new GhostsBatch(attributes is null ? row : row.ConcatColumns(attributes), attributes, gaps, readings, masks, lengths, before);
+    }
+
+    /// <summary>How far each observed value lies from the channel's observed one before, stretched, [B, T, C]; 0 at the first.</summary>
+    private static Tensor Moves(Tensor values, int[] before)
+    {
+        Tape tape = values.Tape!;
+        Tensor stretch = tape.Constant(values.Shape, 0);
+        for (int at = 0; at < before.Length; at++)
+            stretch.Values[at] = before[at] < 0 ? 0 : GhostsEncoder.MoveScale;
+        Tensor earlier = tape.Embedding(values.Reshape(new Shape(values.Length, 1)), before, new Shape(values.Length)).Reshape(values.Shape);
+        return (values - earlier) * stretch;
     }
 
     /// <summary>centre + half-range·(2u − 1), [B, T, C].</summary>

@@ -4,7 +4,7 @@ namespace Lethe.Synthesis.Series.Ghosts;
 
 /// <summary>
 /// Where numbers stand. A step: gap δ, values (one a numeric channel, then one-hot levels), masks, generation flag, and for
-/// the critic the cumulative time. Attributes: statics, then per numeric channel centre and half-range, then "never
+/// the critic the cumulative time and the moves of numeric channels since their reading before. Attributes: statics, then per numeric channel centre and half-range, then "never
 /// observed" bits. Channels with levels come after numeric ones throughout.
 /// </summary>
 internal sealed class GhostsLayout
@@ -53,8 +53,14 @@ internal sealed class GhostsLayout
     /// <summary>Columns that the generator gives for a step.</summary>
     public int Outputs => FirstFlag + 2;
 
-    /// <summary>Columns of a step for the critic: the outputs and the cumulative time.</summary>
-    public int StepWidth => Outputs + 1;
+    /// <summary>The column of cumulative time; moves follow.</summary>
+    public int Time => Outputs;
+
+    /// <summary>First column of the moves, one a numeric channel.</summary>
+    public int FirstMove => Time + 1;
+
+    /// <summary>Columns of a step for the critic: the outputs, the cumulative time and the moves.</summary>
+    public int StepWidth => FirstMove + Numbers;
 
     /// <summary>Additional attributes: C centres, C half-ranges, and a bit a channel where there are masks.</summary>
     public int Additional => (2 * Numbers) + Masks;

@@ -68,14 +68,15 @@ public sealed class GhostsSynthesizer : ISynthesizer
         Deviations =
         [
             "GHOSTS-style: the authors' exact losses, weights and post-processing are not public; the design follows their abstract.",
-            "Against DoppelGANger: time gaps, masks and 'never observed' bits; centre and half-range over observed readings of valid steps only; steps beyond a generated end are cut also within the last block; the critic also sees cumulative time; both critics share one optimiser step; sampling takes a moving average of the generator's weights.",
+            "Against DoppelGANger: time gaps, masks and 'never observed' bits; centre and half-range over observed readings of valid steps only; steps beyond a generated end are cut also within the last block; the critic also sees cumulative time and how far each reading lies from the channel's one before; both critics share one optimiser step; sampling takes a moving average of the generator's weights.",
+            "Autocorrelation, spread and variation of courses are regularised around the stay's own mean and between consecutive readings of a channel: over all readings, levels of stays hide a course that jitters.",
             "The regularisers of moments and correlations are also taken over the attributes.",
             "Post-processing maps each stay's mean and spread per channel and the static numbers; minimum, maximum and slope follow from the course, joint maps and selection are left out.",
         ],
         LearntFromData =
         [
             .. encoder.LearntFromData,
-            .. settings.Options.Regularisers > 0 ? ["Targets of the regularisers: moments, autocorrelation, correlations, gap quantiles, rates of observation, mean variation, moments and correlations of the attributes."] : Array.Empty<string>(),
+            .. settings.Options.Regularisers > 0 ? ["Targets of the regularisers: moments, spread and autocorrelation within stays, correlations, gap quantiles, rates of observation, mean variation, moments and correlations of the attributes."] : Array.Empty<string>(),
             .. settings.Options.PostProcessing == GhostsPostProcessing.MarginalMap ? ["Quantiles of each channel's mean and spread per stay and of static numbers (post-processing)."] : Array.Empty<string>(),
         ],
         Notices =

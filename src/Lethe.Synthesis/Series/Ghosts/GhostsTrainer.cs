@@ -47,7 +47,7 @@ internal sealed class GhostsTrainer : TrainingLoop
         _generatorAdam = new Adam(_generator.Parameters, adam);
         _criticAdam = new Adam(_criticParameters, adam);
         _average = new ParameterAverage(_generator.State, Math.Clamp(1 - (10.0 / settings.Steps), 0.5, 0.999));
-        _regularisers = options.Regularisers > 0 ? new Regularisers(SeriesTargets.Of(data, encoder.Gaps), AttributeMoments.Of(data), encoder.Gaps, data.Layout) : null;
+        _regularisers = options.Regularisers > 0 ? new Regularisers(SeriesTargets.Of(data), AttributeMoments.Of(data), data.Layout) : null;
         _mix = new float[settings.Batch];
         (_batch, _noise, _bits, _between) = (seed.Stream("batch"), seed.Stream("noise"), seed.Stream("bits"), seed.Stream("penalty"));
 

@@ -6,19 +6,19 @@ namespace Lethe.Synthesis.Series.Ghosts;
 
 /// <summary>
 /// Distances between low-dimensional statistics of a generated batch and those of the training stays:
-/// R_mom = Σ_f (μ_f − μ*_f)²/σ*_f² + (ln σ_f − ln σ*_f)², R_acf = Σ_f Σ_k (ρ_f(k) − ρ*_f(k))², R_xc = ‖C − C*‖²/F²,
-/// R_gap = mean_q |Q_q(δ) − Q*_q|, R_miss = Σ_f (rate_f − rate*_f)², R_tv = Σ_f (E|Δx|/bin − target)². Weights of the means
+/// R_mom = Σ_f (μ_f − μ*_f)²/σ*_f² + (ln σ_f − ln σ*_f)², R_acf = Σ_f Σ_k (ρ_f(k) − ρ*_f(k))² with ρ around the stay's own mean and k readings of the channel apart, R_xc = ‖C − C*‖²/F²,
+/// R_gap = mean_q |Q_q(δ) − Q*_q|, R_miss = Σ_f (rate_f − rate*_f)², R_tv = Σ_f (E|Δx|/E*|Δx| − 1)² over consecutive readings. Weights of the means
 /// (observed, valid) are constants in the gradient except in R_miss, where it passes straight through the drawn masks. R_mom and
 /// R_xc are also taken over attributes, so that outcome, statics and the levels of channels keep their relations.
 /// </summary>
-internal sealed class Regularisers(SeriesTargets targets, AttributeMoments attributes, GapScale gaps, GhostsLayout layout)
+internal sealed class Regularisers(SeriesTargets targets, AttributeMoments attributes, GhostsLayout layout)
 {
     // Statistics of a batch on fewer readings are left out of the step.
     private const int FewestReadings = 5;
     private const float LeastVariance = 1e-6f;
 
     /// <summary>Names of the terms, in the order of <see cref="Terms"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["moments", "autocorrelation", "correlation", "gaps", "missingness", "variation", "attribute moments", "attribute correlation"];
+    public static IReadOnlyList<string> Names { get; } = ["moments", "autocorrelation", "correlation", "gaps", "missingness", "variation", "attribute moments", "attribute correlation", "spread within stays"];
 
     /// <summary>The terms; null where there is nothing to compare.</summary>
     public Tensor?[] Terms(GhostsBatch batch)
@@ -39,9 +39,9 @@ internal sealed class Regularisers(SeriesTargets targets, AttributeMoments attri
         Tensor variance = (centred.Square().SumTo(perChannel) * Inverse(tape, count, 1)) + LeastVariance;
         Tensor scale = variance.Sqrt().Reciprocal(); // 1/σ_f
         terms[0] = Moments(tape, mean, variance, count);
-        terms[1] = Autocorrelation(tape, centred, w, variance);
+        (terms[1], terms[8]) = Courses(tape, batch, w, count);
         terms[2] = Correlation(tape, centred * scale, w);
-        terms[5] = Variation(tape, batch, w);
+        terms[5] = Variation(tape, batch);
         return terms;
     }
 
@@ -71,22 +71,41 @@ internal sealed class Regularisers(SeriesTargets targets, AttributeMoments attri
         bool Used(int j) => targets.UseMoments[j] && count[j] >= FewestReadings;
     }
 
-    private Tensor? Autocorrelation(Tape tape, Tensor centred, Tensor w, Tensor variance)
+    /// <summary>Autocorrelation and spread around the mean of the stay: levels differ so much between stays that statistics of all readings hardly see a course.</summary>
+    private (Tensor Autocorrelation, Tensor Spread) Courses(Tape tape, GhostsBatch batch, Tensor w, float[] count)
     {
-        int c = layout.Numbers, steps = layout.Steps;
-        Tensor? total = null;
-        for (int k = 1; k <= SeriesTargets.Lags && k < steps; k++)
+        int c = layout.Numbers, stays = w.Shape[0];
+        Tensor readings = batch.Readings! * w;
+        Shape perStay = new(stays, 1, c);
+        Tensor own = w.SumTo(perStay);
+        float[] each = own.Values.ToArray();
+        for (int i = 0; i < each.Length; i++)
+            each[i] = 1 / Math.Max(1, each[i]);
+        Tensor centred = (readings - (readings.SumTo(perStay) * tape.Input(each, perStay))) * w;
+        Tensor variance = (centred.Square().SumTo(new Shape(c)) * Inverse(tape, count, 1)) + LeastVariance;
+        Tensor known = Constants(tape, c, j => targets.UseWithin[j] && count[j] >= FewestReadings ? 0.25 : 0);
+        Tensor spread = ((variance.Log() - Constants(tape, c, j => targets.UseWithin[j] ? Math.Log(targets.Within[j] + LeastVariance) : 0)).Square() * known).Sum();
+
+        Tensor cells = centred.Reshape(new Shape(centred.Length, 1)), total = tape.Constant(Shape.Scalar, 0);
+        int[] earlier = [.. batch.Before];
+        for (int k = 0; k < SeriesTargets.Lags; k++)
         {
-            float[] pairs = Sums(w.Slice(1, 0, steps - k) * w.Slice(1, k, steps - k));
-            Tensor products = (centred.Slice(1, 0, steps - k) * centred.Slice(1, k, steps - k)).SumTo(new Shape(c));
-            Tensor rho = products * Inverse(tape, pairs, 1) / variance;
-            int first = (k - 1) * c;
+            float[] pairs = new float[c];
+            for (int at = 0; at < earlier.Length; at++)
+            {
+                if (k > 0)
+                    earlier[at] = earlier[at] < 0 ? -1 : batch.Before[earlier[at]];
+                pairs[at % c] += earlier[at] < 0 ? 0 : 1;
+            }
+
+            int first = k * c;
+            Tensor lagged = tape.Embedding(cells, earlier, new Shape(earlier.Length)).Reshape(centred.Shape);
+            Tensor rho = (centred * lagged).SumTo(new Shape(c)) * Inverse(tape, pairs, 1) / variance;
             Tensor use = Constants(tape, c, j => targets.UseAutocorrelation[first + j] && pairs[j] >= FewestReadings ? 1 : 0);
-            Tensor term = ((rho - Constants(tape, c, j => targets.Autocorrelation[first + j])).Square() * use).Sum();
-            total = total is null ? term : total + term;
+            total += ((rho - Constants(tape, c, j => targets.Autocorrelation[first + j])).Square() * use).Sum();
         }
 
-        return total;
+        return (total, spread);
     }
 
     private Tensor Correlation(Tape tape, Tensor standard, Tensor w)
@@ -100,19 +119,20 @@ internal sealed class Regularisers(SeriesTargets targets, AttributeMoments attri
         return (((products * inverse) - target).Square() * use).Sum();
     }
 
-    private Tensor? Variation(Tape tape, GhostsBatch batch, Tensor w)
+    private Tensor? Variation(Tape tape, GhostsBatch batch)
     {
-        int c = layout.Numbers, steps = layout.Steps;
-        if (steps < 2)
+        int c = layout.Numbers;
+        if (layout.Steps < 2)
             return null;
-        Tensor bins = tape.Input(new Shape(w.Shape[0], steps - 1, 1));
-        for (int i = 0; i < bins.Length; i++)
-            bins.Values[i] = (float)(1 / Math.Max(1, gaps.Hours(batch.Gaps.Values[(i / (steps - 1) * steps) + (i % (steps - 1)) + 1]) / gaps.BinHours));
-        Tensor both = w.Slice(1, 0, steps - 1) * w.Slice(1, 1, steps - 1);
-        float[] pairs = Sums(both);
-        Tensor moved = ((batch.Readings!.Slice(1, 1, steps - 1) - batch.Readings!.Slice(1, 0, steps - 1)).Abs() * (both * bins)).SumTo(new Shape(c)) * Inverse(tape, pairs, 1);
-        Tensor use = Constants(tape, c, j => targets.UseVariation[j] && pairs[j] >= FewestReadings ? 1 : 0);
-        return ((moved - Constants(tape, c, j => targets.Variation[j])).Square() * use).Sum();
+        Tensor counts = tape.Constant(batch.Readings!.Shape, 0);
+        for (int at = 0; at < batch.Before.Length; at++)
+            counts.Values[at] = batch.Before[at] < 0 ? 0 : 1;
+        float[] moves = Sums(counts);
+        Tensor cells = batch.Readings!.Reshape(new Shape(batch.Before.Length, 1));
+        Tensor earlier = tape.Embedding(cells, batch.Before, new Shape(batch.Before.Length)).Reshape(counts.Shape);
+        Tensor moved = ((batch.Readings! - earlier).Abs() * counts).SumTo(new Shape(c)) * Inverse(tape, moves, 1);
+        Tensor each = Constants(tape, c, j => targets.UseVariation[j] && moves[j] >= FewestReadings ? 1 / targets.Variation[j] : 0);
+        return ((moved - Constants(tape, c, j => targets.Variation[j])) * each).Square().Sum();
     }
 
     private Tensor Missingness(Tape tape, GhostsBatch batch)

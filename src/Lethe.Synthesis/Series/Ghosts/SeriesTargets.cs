@@ -6,7 +6,7 @@ namespace Lethe.Synthesis.Series.Ghosts;
 /// </summary>
 internal sealed class SeriesTargets
 {
-    /// <summary>Lags of the autocorrelation, in steps.</summary>
+    /// <summary>Lags of the autocorrelation, in readings of the channel.</summary>
     public const int Lags = 5;
 
     /// <summary>Levels of the gap quantiles: (k + ½)/50.</summary>
@@ -15,13 +15,13 @@ internal sealed class SeriesTargets
     // Moments that rest on fewer readings, or a channel that moves less, are no target. Statistics of pairs need a pair a
     // stay on average besides: a batch has too few of rarer ones to be steered by them.
     private const int FewestReadings = 30;
-    private const double LeastVariance = 1e-6;
+    private const double LeastVariance = 1e-6, LeastMove = 1e-4;
 
     private SeriesTargets(int channels, int masks)
     {
-        (Mean, Variance, Variation) = (new double[channels], new double[channels], new double[channels]);
+        (Mean, Variance, Variation, Within) = (new double[channels], new double[channels], new double[channels], new double[channels]);
         (Autocorrelation, Correlation) = (new double[Lags * channels], new double[channels * channels]);
-        (UseMoments, UseVariation) = (new bool[channels], new bool[channels]);
+        (UseMoments, UseVariation, UseWithin) = (new bool[channels], new bool[channels], new bool[channels]);
         (UseAutocorrelation, UseCorrelation) = (new bool[Lags * channels], new bool[channels * channels]);
         Rate = new double[masks];
     }
@@ -32,13 +32,16 @@ internal sealed class SeriesTargets
     /// <summary>σ*², by numeric channel.</summary>
     public double[] Variance { get; }
 
-    /// <summary>ρ*(k), [k − 1, channel].</summary>
+    /// <summary>σ_w*², the variance of readings around their stay's mean, by numeric channel.</summary>
+    public double[] Within { get; }
+
+    /// <summary>ρ*(k) around the stay's mean, k readings apart, [k − 1, channel].</summary>
     public double[] Autocorrelation { get; }
 
     /// <summary>C*, [channel, channel], lag 0.</summary>
     public double[] Correlation { get; }
 
-    /// <summary>E|x_{l+1} − x_l| per bin of time, by numeric channel.</summary>
+    /// <summary>E|Δx| between consecutive readings, by numeric channel.</summary>
     public double[] Variation { get; }
 
     /// <summary>Quantiles of δ.</summary>
@@ -49,6 +52,8 @@ internal sealed class SeriesTargets
 
     public bool[] UseMoments { get; }
 
+    public bool[] UseWithin { get; }
+
     public bool[] UseAutocorrelation { get; }
 
     public bool[] UseCorrelation { get; }
@@ -56,28 +61,28 @@ internal sealed class SeriesTargets
     public bool[] UseVariation { get; }
 
     /// <summary>Computes them.</summary>
-    public static SeriesTargets Of(GhostsData data, GapScale gaps)
+    public static SeriesTargets Of(GhostsData data)
     {
         GhostsLayout layout = data.Layout;
         int c = layout.Numbers, t = layout.Steps;
         SeriesTargets targets = new(c, layout.Masks) { Gaps = GapQuantiles(data) };
         double[] x = new double[t * c], sum = new double[c], squares = new double[c], count = new double[c];
-        double[] products = new double[c * c], pairs = new double[c * c], lagged = new double[Lags * c], laggedPairs = new double[Lags * c];
-        double[] steps = new double[c], stepPairs = new double[c];
+        double[] products = new double[c * c], pairs = new double[c * c];
+        Courses courses = new(c);
         long valid = 0;
         for (int pass = 0; pass < 2; pass++)
         {
             for (int i = 0; i < data.Count; i++)
             {
                 Fill(data, i, x);
+                if (pass == 1)
+                    AddCourses(x, data.Lengths[i], c, courses);
                 for (int l = 0; l < data.Lengths[i]; l++)
                 {
                     if (pass == 0)
                         AddMoments(x.AsSpan(l * c, c), sum, squares, count);
                     else
-                        AddProducts(x, l, data.Lengths[i], c, targets.Mean, products, pairs, lagged, laggedPairs);
-                    if (pass == 1 && l > 0)
-                        AddSteps(x.AsSpan(l * c, c), x.AsSpan((l - 1) * c, c), gaps.Hours(data.Step(i, l)[0]) / gaps.BinHours, steps, stepPairs);
+                        AddProducts(x, l, c, targets.Mean, products, pairs);
                     for (int f = 0; pass == 0 && f < layout.Masks; f++)
                         targets.Rate[f] += data.Observed(i, l, f) ? 1 : 0;
                     valid += pass == 0 ? 1 : 0;
@@ -96,11 +101,14 @@ internal sealed class SeriesTargets
             targets.Rate[f] /= valid;
         for (int j = 0; j < c; j++)
         {
+            targets.Within[j] = courses.Count[j] > 0 ? courses.Squares[j] / courses.Count[j] : 0;
+            targets.UseWithin[j] = targets.UseMoments[j] && targets.Within[j] > LeastVariance;
             for (int k = 0; k < Lags; k++)
-                (targets.UseAutocorrelation[(k * c) + j], targets.Autocorrelation[(k * c) + j]) = Share(data.Count, targets.UseMoments[j], lagged[(k * c) + j], laggedPairs[(k * c) + j], targets.Variance[j]);
+                (targets.UseAutocorrelation[(k * c) + j], targets.Autocorrelation[(k * c) + j]) = Share(data.Count, targets.UseWithin[j], courses.Products[(k * c) + j], courses.Pairs[(k * c) + j], targets.Within[j]);
             for (int m = 0; m < c; m++)
                 (targets.UseCorrelation[(j * c) + m], targets.Correlation[(j * c) + m]) = Share(data.Count, j != m && targets.UseMoments[j] && targets.UseMoments[m], products[(j * c) + m], pairs[(j * c) + m], Math.Sqrt(targets.Variance[j] * targets.Variance[m]));
-            (targets.UseVariation[j], targets.Variation[j]) = Share(data.Count, targets.UseMoments[j], steps[j], stepPairs[j], 1);
+            (targets.UseVariation[j], targets.Variation[j]) = Share(data.Count, targets.UseMoments[j], courses.Moves[j], courses.Pairs[j], 1);
+            targets.UseVariation[j] &= targets.Variation[j] > LeastMove;
         }
 
         return targets;
@@ -132,7 +140,7 @@ internal sealed class SeriesTargets
         }
     }
 
-    private static void AddProducts(double[] x, int step, int length, int c, double[] mean, double[] products, double[] pairs, double[] lagged, double[] laggedPairs)
+    private static void AddProducts(double[] x, int step, int c, double[] mean, double[] products, double[] pairs)
     {
         for (int j = 0; j < c; j++)
         {
@@ -147,27 +155,52 @@ internal sealed class SeriesTargets
                 products[(j * c) + m] += own * other;
                 pairs[(j * c) + m]++;
             }
+        }
+    }
 
-            for (int k = 1; k <= Lags && step + k < length; k++)
+    /// <summary>What the readings of a stay do from one to the next, whatever the rows between, around the stay's own mean.</summary>
+    private static void AddCourses(double[] x, int length, int c, Courses courses)
+    {
+        List<double> course = [];
+        for (int j = 0; j < c; j++)
+        {
+            course.Clear();
+            for (int l = 0; l < length; l++)
             {
-                double later = x[((step + k) * c) + j] - mean[j];
-                if (double.IsNaN(later))
-                    continue;
-                lagged[((k - 1) * c) + j] += own * later;
-                laggedPairs[((k - 1) * c) + j]++;
+                if (!double.IsNaN(x[(l * c) + j]))
+                    course.Add(x[(l * c) + j]);
+            }
+
+            double mean = course.Count == 0 ? 0 : course.Average();
+            for (int r = 0; r < course.Count; r++)
+            {
+                double own = course[r] - mean;
+                courses.Squares[j] += own * own;
+                courses.Count[j]++;
+                for (int k = 1; k <= Math.Min(Lags, r); k++)
+                {
+                    courses.Products[((k - 1) * c) + j] += own * (course[r - k] - mean);
+                    courses.Pairs[((k - 1) * c) + j]++;
+                }
+
+                if (r > 0)
+                    courses.Moves[j] += Math.Abs(course[r] - course[r - 1]);
             }
         }
     }
 
-    private static void AddSteps(ReadOnlySpan<double> now, ReadOnlySpan<double> before, double bins, double[] steps, double[] stepPairs)
+    /// <summary>Sums by channel, those of pairs by lag and channel.</summary>
+    private sealed class Courses(int c)
     {
-        for (int j = 0; j < now.Length; j++)
-        {
-            if (double.IsNaN(now[j]) || double.IsNaN(before[j]))
-                continue;
-            steps[j] += Math.Abs(now[j] - before[j]) / Math.Max(1, bins);
-            stepPairs[j]++;
-        }
+        public double[] Squares { get; } = new double[c];
+
+        public double[] Count { get; } = new double[c];
+
+        public double[] Moves { get; } = new double[c];
+
+        public double[] Products { get; } = new double[Lags * c];
+
+        public double[] Pairs { get; } = new double[Lags * c];
     }
 
     private static double[] GapQuantiles(GhostsData data)

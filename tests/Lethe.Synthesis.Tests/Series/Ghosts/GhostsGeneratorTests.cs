@@ -39,7 +39,7 @@ public sealed class GhostsGeneratorTests
                 }
 
                 time += t < data.Lengths[i] ? (float)(encoder.Gaps.Hours(step[0]) / encoder.Gaps.Window) : 0;
-                Assert.Equal(t < data.Lengths[i] ? time : 0, step[layout.Outputs], 3);
+                Assert.Equal(t < data.Lengths[i] ? time : 0, step[layout.Time], 3);
             }
         }
     }

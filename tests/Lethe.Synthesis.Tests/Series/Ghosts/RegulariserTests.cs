@@ -38,7 +38,7 @@ public sealed class RegulariserTests
     }
 
     private static Tensor?[] Terms(GhostsEncoder encoder, GhostsData data, GhostsBatch batch) =>
-        new Regularisers(SeriesTargets.Of(data, encoder.Gaps), AttributeMoments.Of(data), encoder.Gaps, data.Layout).Terms(batch);
+        new Regularisers(SeriesTargets.Of(data), AttributeMoments.Of(data), data.Layout).Terms(batch);
 
     /// <summary>The training stays in the form that the generator gives.</summary>
     private static GhostsBatch Batch(Tape tape, GhostsData data, float shift)
@@ -51,6 +51,7 @@ public sealed class RegulariserTests
         for (int i = 0; i < readings.Length; i++)
             readings.Values[i] = data.Reading(i / (steps * layout.Numbers), i / layout.Numbers % steps, i % layout.Numbers) + shift;
         Tensor attributes = row.SliceColumns(steps * layout.StepWidth, layout.Attributes);
-        return new GhostsBatch(row, attributes, step.SliceColumns(0, 1), readings, step.SliceColumns(layout.FirstMask, layout.Masks), data.Lengths);
+        Tensor masks = step.SliceColumns(layout.FirstMask, layout.Masks);
+        return new GhostsBatch(row, attributes, step.SliceColumns(0, 1), readings, masks, data.Lengths, GhostsBatch.ReadingsBefore(masks, data.Lengths, steps, layout.Numbers));
     }
 }
