@@ -11,7 +11,7 @@ public sealed record GhostsOptions
     public SeriesPreset Preset { get; init; } = SeriesPreset.Cpu;
 
     /// <summary>Generator steps; null: the preset's.</summary>
-    [Description("Training steps; none takes the preset's (cpu 4000, paper 400 passes over the stays), with a cap for few stays.")]
+    [Description("Training steps; none takes the preset's (cpu 3000, paper 400 passes over the stays), with a cap for few stays.")]
     [Range(1, 100_000_000)]
     public int? Steps { get; init; }
 

@@ -7,7 +7,7 @@ namespace Lethe.Synthesis.Series.Ghosts;
 /// <param name="Steps">Generator steps.</param>
 internal sealed record GhostsSettings(GhostsOptions Options, double BinHours, int Batch, int Steps)
 {
-    private const int CpuSteps = 4000;
+    private const int CpuSteps = 3000;
     private const int PaperEpochs = 400;
     private const double CpuBinHours = 1, PaperBinHours = 0.5;
 
