@@ -209,20 +209,24 @@ internal static unsafe class MatrixProduct
                 bool inPlace = _inPlace && columns == PanelWidth;
                 Real* b = inPlace ? _b.Data + (k0 * _b.RowStride) + column : _packed + ((nint)panel * PanelWidth * k);
                 nint bStride = inPlace ? _b.RowStride : Width(columns);
-                for (int row = fromRow; row < toRow;)
+                Real* a = packA ? packed : _a.Data + (fromRow * _a.RowStride) + (k0 * _a.ColumnStride), target = c + (fromRow * ldc) + column;
+                Real* bias = _options.Bias == null ? null : _options.Bias + column;
+                nint rowStride = packA ? 1 : _a.RowStride, nextRow = packA ? k : _a.RowStride;
+                int width = Width(columns);
+                for (int left = toRow - fromRow; left > 0;)
                 {
-                    int rows = TileRows(toRow - row);
-                    Real* a = packA ? packed + ((nint)(row - fromRow) * k) : _a.Data + (row * _a.RowStride) + (k0 * _a.ColumnStride);
-                    nint rowStride = packA ? 1 : _a.RowStride, stepStride = packA ? rows : _a.ColumnStride;
-                    Tile tile = new(c + (row * ldc) + column, ldc, accumulate, _options.Bias == null ? null : _options.Bias + column, _options.Rectify, _options.Slope);
-                    int width = Width(columns);
+                    int rows = TileRows(left);
+                    nint stepStride = packA ? rows : _a.ColumnStride;
+                    Tile tile = new(target, ldc, accumulate, bias, _options.Rectify, _options.Slope);
                     if (columns == PanelWidth && rows == TKernel.MaxRows)
                         TKernel.RunFull(k, a, rowStride, stepStride, b, bStride, tile);
                     else if (columns == width)
                         Kernel(rows, width, a, rowStride, stepStride, b, bStride, tile);
                     else
                         Edge(rows, columns, width, a, rowStride, stepStride, b, bStride, tile);
-                    row += rows;
+                    left -= rows;
+                    a += rows * nextRow;
+                    target += rows * ldc;
                 }
             }
         }
