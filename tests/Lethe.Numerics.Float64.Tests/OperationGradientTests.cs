@@ -174,7 +174,7 @@ public sealed class OperationGradientTests
     public void Linear_of_joined_columns(bool oneHot, bool biased)
     {
         Parameter x = GradientCheck.Normal("x", new Shape(6, 9)), y = GradientCheck.Normal("y", new Shape(6, 5)), w = GradientCheck.Normal("w", new Shape(7, oneHot ? 18 : 14)), b = GradientCheck.Normal("b", new Shape(7));
-        OneHotRows? last = oneHot ? new OneHotRows([3, 0, 3, 1, 3, 0], 4) : null;
+        OneHotRows? last = oneHot ? new OneHotRows([3, 0, 3, 1, 3, 0, 1, 1, 2, 0, 0, 3], 4, 2) : null;
         GradientCheck.Run("joined", biased ? [x, y, w, b] : [x, y, w], tape => GradientCheck.Weigh(JoinedLinearOps.Linear([tape.Use(x), tape.Use(y)], last, w, biased ? b : null)));
         GradientCheck.Run("joined, a part twice", [x, w], tape =>
         {

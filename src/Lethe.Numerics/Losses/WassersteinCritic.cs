@@ -18,8 +18,10 @@ public static class WassersteinCritic
     /// <param name="dropout">Probability in [0, 1).</param>
     /// <param name="stream">Source of the dropout masks.</param>
     /// <param name="penalty">λ.</param>
+    /// <param name="fakeLast">Last columns of the generated rows, if those are one-hot: [n, c]. Rows then have d + c columns.</param>
+    /// <param name="realLast">The same of the real rows; both or neither.</param>
     /// <returns>One number.</returns>
-    public static Tensor Loss(Tensor fake, Tensor real, ReadOnlySpan<Real> mix, ReadOnlySpan<Linear> layers, double dropout, RandomStream stream, Real penalty)
+    public static Tensor Loss(Tensor fake, Tensor real, ReadOnlySpan<Real> mix, ReadOnlySpan<Linear> layers, double dropout, RandomStream stream, Real penalty, OneHotRows? fakeLast = null, OneHotRows? realLast = null)
     {
         ArgumentNullException.ThrowIfNull(fake);
         ArgumentNullException.ThrowIfNull(real);
@@ -28,7 +30,11 @@ public static class WassersteinCritic
             throw new ArgumentException($"WassersteinCritic: fake {fake.Shape} and real {real.Shape} must be equal matrices with rows, with one mixing weight per row; {mix.Length} were given.");
         if (!(dropout >= 0 && dropout < 1))
             throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "WassersteinCritic: the dropout probability lies in [0, 1).");
-        int inputs = fake.Shape[1];
+        if (fakeLast?.Width != realLast?.Width || (fakeLast is not null && (fakeLast.Count != fake.Shape[0] || realLast!.Count != fake.Shape[0])))
+            throw new ArgumentException($"WassersteinCritic: the one-hot columns of fake ({fakeLast?.Count} rows of {fakeLast?.Width}) and real ({realLast?.Count} rows of {realLast?.Width}) must be of equal width, for {fake.Shape[0]} rows.");
+        fakeLast?.RequireInside("WassersteinCritic");
+        realLast?.RequireInside("WassersteinCritic");
+        int inputs = fake.Shape[1] + (fakeLast?.Width ?? 0);
         for (int l = 0; l < layers.Length; l++)
         {
             if (layers[l].Weight.Shape[1] != inputs || layers[l].Bias is null)
@@ -38,6 +44,6 @@ public static class WassersteinCritic
 
         if (layers.IsEmpty || inputs != 1)
             throw new ArgumentException("WassersteinCritic: the last layer must have one output.");
-        return WassersteinCriticNode.Apply(fake, real, mix, layers, dropout, stream, penalty);
+        return WassersteinCriticNode.Apply(fake, real, fakeLast, realLast, mix, layers, dropout, stream, penalty);
     }
 }

@@ -10,7 +10,7 @@ namespace Lethe.Numerics.Losses;
 
 /// <summary>
 /// The loss of <see cref="WassersteinCritic"/>. Fake, real and mixed rows stand on each other, [3n, d]; the first map of a mixed row is
-/// the mixture of the first maps, so mixed rows themselves are never formed. With A₀ = X and per layer Z = A₋₁Wᵀ + b, A = S∘Z, where S is the slope of the rectifier times the dropout mask, the rows of
+/// the mixture of the first maps, so mixed rows themselves are never formed, and one-hot columns choose columns of W. With A₀ = X and per layer Z = A₋₁Wᵀ + b, A = S∘Z, where S is the slope of the rectifier times the dropout mask, the rows of
 /// D_L = c·w∘S_L, D₋₁ = (D W)∘S₋₁ hold, for fake and real rows with c = ±1/n, the gradient by Z, and for mixed rows with c = 1 the
 /// vectors whose last product V₁W₁ is ∇f(x̂). S counts as constant, so the penalty's own gradient runs back through
 /// R = ∂P/∂∇f, Q₀ = R, Q = (Q₋₁Wᵀ)∘S, and every weight gradient is one product: [D; V]ᵀ[A₋₁; Q₋₁].
@@ -22,11 +22,11 @@ internal sealed unsafe class WassersteinCriticNode : Node
     private readonly List<Parameter> _weights = [], _biases = [];
     private Tensor _sign = null!;
     private Real _upstream;
-    private int _n;
+    private int _n, _dense;
 
     public override string Operation => "WassersteinCritic";
 
-    public static Tensor Apply(Tensor fake, Tensor real, ReadOnlySpan<Real> mix, ReadOnlySpan<Linear> layers, double dropout, RandomStream stream, Real penalty)
+    public static Tensor Apply(Tensor fake, Tensor real, OneHotRows? fakeLast, OneHotRows? realLast, ReadOnlySpan<Real> mix, ReadOnlySpan<Linear> layers, double dropout, RandomStream stream, Real penalty)
     {
         Tape tape = fake.RequireTape("WassersteinCritic");
         Tensor loss = tape.Allocate(Shape.Scalar);
@@ -37,8 +37,9 @@ internal sealed unsafe class WassersteinCriticNode : Node
         // Without a gradient the loss is still wanted; the node then serves this once.
         WassersteinCriticNode node = tape.Record<WassersteinCriticNode>(loss, needed) ?? new WassersteinCriticNode { Output = loss };
         node.Begin(tape, layers, fake.Shape[0]);
-        node.Stack(tape, fake, real);
-        node.Forward(tape, mix, dropout, stream);
+        node._dense = fake.Shape[1];
+        node.Stack(tape, fake, real, fakeLast, realLast);
+        node.Forward(tape, fakeLast, realLast, mix, dropout, stream);
         double difference = node.Scores();
         node.Backwards(tape);
         loss.Data[0] = (Real)(difference + node.Penalise(tape, penalty));
@@ -87,25 +88,45 @@ internal sealed unsafe class WassersteinCriticNode : Node
     }
 
     // The third part is left for R.
-    private void Stack(Tape tape, Tensor fake, Tensor real)
+    private void Stack(Tape tape, Tensor fake, Tensor real, OneHotRows? fakeLast, OneHotRows? realLast)
     {
-        Real* x = tape.Rent(3 * fake.Length);
-        fake.Values.CopyTo(new Span<Real>(x, fake.Length));
-        real.Values.CopyTo(new Span<Real>(x + fake.Length, fake.Length));
+        int width = _weights[0].Shape[1];
+        Real* x = tape.Rent(3 * _n * width);
+        for (int i = 0; i < 2 * _n; i++)
+        {
+            (Tensor rows, OneHotRows? last, int row) = i < _n ? (fake, fakeLast, i) : (real, realLast, i - _n);
+            Span<Real> to = new(x + ((nint)i * width), width);
+            rows.Values.Slice(row * _dense, _dense).CopyTo(to);
+            to = to[_dense..];
+            to.Clear();
+            last?.AddTo(row, to);
+        }
+
         _a.Add((nint)x);
     }
 
-    private void Forward(Tape tape, ReadOnlySpan<Real> mix, double dropout, RandomStream stream)
+    private void Forward(Tape tape, OneHotRows? fakeLast, OneHotRows? realLast, ReadOnlySpan<Real> mix, double dropout, RandomStream stream)
     {
         for (int l = 0; l < _weights.Count - 1; l++)
         {
             Parameter weight = _weights[l];
-            int inputs = weight.Shape[1], outputs = weight.Shape[0], length = 3 * _n * outputs;
-            Real* packed = tape.Rent(MatrixProduct.PackedLength(inputs, outputs)), a = tape.Rent(length), s = tape.Rent(length);
-            MatrixProduct.Pack(weight.Matrix.Transposed, packed);
-            MatrixProduct.Run(new MatrixView((Real*)_a[l], (l == 0 ? 2 : 3) * _n, inputs), weight.Matrix.Transposed, a, outputs, new ProductOptions { Packed = packed, Bias = _biases[l].Data });
+            int inputs = weight.Shape[1], outputs = weight.Shape[0], length = 3 * _n * outputs, dense = l == 0 ? _dense : inputs;
+            Real* packed = tape.Rent(MatrixProduct.PackedLength(dense, outputs)), a = tape.Rent(length), s = tape.Rent(length);
+            MatrixView w = new MatrixView(weight.Data, outputs, dense, inputs, 1).Transposed;
+            MatrixProduct.Pack(w, packed);
+            MatrixProduct.Run(new MatrixView((Real*)_a[l], (l == 0 ? 2 : 3) * _n, dense, inputs, 1), w, a, outputs, new ProductOptions { Packed = packed, Bias = _biases[l].Data });
             if (l == 0)
+            {
+                if (fakeLast is not null)
+                {
+                    Real* table = OneHotProducts.Transpose(LastColumns(), null);
+                    OneHotProducts.Choose(fakeLast, table, outputs, a, accumulate: true);
+                    OneHotProducts.Choose(realLast!, table, outputs, a + (_n * outputs), accumulate: true);
+                }
+
                 Mix(a, mix, outputs);
+            }
+
             if (dropout > 0)
                 DropoutOps.Fill(new Span<Real>(s, length), dropout, stream);
             else
@@ -116,6 +137,9 @@ internal sealed unsafe class WassersteinCriticNode : Node
             _s.Add((nint)s);
         }
     }
+
+    // The columns of the first weight that belong to one-hot inputs.
+    private MatrixView LastColumns() => new(_weights[0].Data + _dense, _weights[0].Shape[0], _weights[0].Shape[1] - _dense, _weights[0].Shape[1], 1);
 
     /// <summary>Z of the mixed rows from those of the others: x̂Wᵀ + b = ε(real·Wᵀ + b) + (1 − ε)(fake·Wᵀ + b).</summary>
     private void Mix(Real* z, ReadOnlySpan<Real> mix, int width)
@@ -194,7 +218,11 @@ internal sealed unsafe class WassersteinCriticNode : Node
             int inputs = _weights[l].Shape[1], outputs = _weights[l].Shape[0];
             nint mixed = 2 * (nint)_n;
             Real* q = (Real*)_a[l + 1] + (mixed * outputs);
-            MatrixProduct.Run(new MatrixView((Real*)_a[l] + (mixed * inputs), _n, inputs), _weights[l].Matrix.Transposed, q, outputs, new ProductOptions { Packed = (Real*)_packed[l] });
+            int dense = l == 0 ? _dense : inputs;
+            Real* from = (Real*)_a[l] + (mixed * inputs);
+            MatrixProduct.Run(new MatrixView(from, _n, dense, inputs, 1), new MatrixView(_weights[l].Data, outputs, dense, inputs, 1).Transposed, q, outputs, new ProductOptions { Packed = (Real*)_packed[l] });
+            if (dense < inputs)
+                MatrixProduct.Run(new MatrixView(from + dense, _n, inputs - dense, inputs, 1), LastColumns().Transposed, q, outputs, new ProductOptions { Accumulate = true });
             Multiply(q, (Real*)_s[l] + (mixed * outputs), _n * outputs);
         }
 

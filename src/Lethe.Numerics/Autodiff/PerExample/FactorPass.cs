@@ -45,8 +45,7 @@ internal sealed unsafe class FactorPass(Tape tape, Dictionary<Parameter, int> wa
             }
 
             to.Clear();
-            if (last is not null)
-                to[last.Positions[row]] = 1;
+            last?.AddTo(row, to);
         }
 
         OuterProduct(weight, left, new Rows(joined, left.Count, columns, columns));

@@ -31,8 +31,8 @@ internal sealed class CtganTrainer : AdversarialTrainer
     private readonly int[] _batch, _order;
     private readonly (int Block, int Level)[] _drawn;
     private readonly float[] _mix;
-    private readonly int[] _ones;
-    private readonly OneHotRows? _condition;
+    private readonly int[] _ones, _fakeOnes, _realOnes;
+    private readonly OneHotRows? _condition, _fakeConditions, _realConditions; // of rows; of packs
 
     public CtganTrainer(TrainingRows rows, ConditionSampler conditions, CtganOptions options, CtganSettings settings, Seed seed)
     {
@@ -48,8 +48,14 @@ internal sealed class CtganTrainer : AdversarialTrainer
         _order = new int[settings.Batch];
         _drawn = new (int, int)[settings.Batch];
         _mix = new float[settings.Batch / settings.Pac];
-        _ones = new int[settings.Batch];
-        _condition = conditions.Width > 0 ? new OneHotRows(_ones, conditions.Width) : null;
+        (_ones, _fakeOnes, _realOnes) = (new int[settings.Batch], new int[settings.Batch], new int[settings.Batch]);
+        if (conditions.Width > 0)
+        {
+            _condition = new OneHotRows(_ones, conditions.Width);
+            _fakeConditions = new OneHotRows(_fakeOnes, settings.Pac * conditions.Width, settings.Pac);
+            _realConditions = new OneHotRows(_realOnes, settings.Pac * conditions.Width, settings.Pac);
+        }
+
         Streams = new[] { "batch", "condition", "noise", "gumbel", "dropout", "penalty" }.ToDictionary(name => name, name => seed.Stream(name));
     }
 
@@ -83,7 +89,7 @@ internal sealed class CtganTrainer : AdversarialTrainer
         Tensor real = RealPacks();
         for (int i = 0; i < _mix.Length; i++)
             _mix[i] = Streams["penalty"].NextSingle();
-        Tensor loss = _critic.Loss(fake, real, _mix, Streams["dropout"], Lambda);
+        Tensor loss = _critic.Loss(fake, _fakeConditions, real, _realConditions, _mix, Streams["dropout"], Lambda);
         _tape.Backward(loss, _critic.Parameters);
         double value = loss.Item;
         _criticAdam.Step();
@@ -95,7 +101,7 @@ internal sealed class CtganTrainer : AdversarialTrainer
         _tape.Reset();
         DrawConditions();
         Tensor fake = Generate(out Tensor logits);
-        Tensor loss = -_critic.Forward(Packs(fake), Streams["dropout"]).Mean();
+        Tensor loss = -_critic.Forward(Packs(fake), _fakeConditions, Streams["dropout"]).Mean();
         if (_conditions.Width > 0)
             loss += logits.BlockCrossEntropy(Wanted(), _blocks).Mean();
         _tape.Backward(loss, _generator.Parameters);
@@ -113,6 +119,7 @@ internal sealed class CtganTrainer : AdversarialTrainer
         {
             _drawn[i] = _conditions.DrawForTraining(Streams["condition"]);
             _ones[i] = _conditions.InCondition(_drawn[i]);
+            _fakeOnes[i] = InPack(i, _drawn[i]);
         }
     }
 
@@ -123,7 +130,7 @@ internal sealed class CtganTrainer : AdversarialTrainer
         return logits.ActivateBlocks(_blocks, Temperature, Streams["gumbel"]);
     }
 
-    /// <summary>Real rows that have the drawn levels, in permuted order, with their conditions: packs like <see cref="Packs"/>.</summary>
+    /// <summary>Real rows that have the drawn levels, in permuted order, as packs; their conditions go to <see cref="_realConditions"/>.</summary>
     private Tensor RealPacks()
     {
         if (_condition is null)
@@ -139,26 +146,17 @@ internal sealed class CtganTrainer : AdversarialTrainer
         {
             (int Block, int Level) wanted = _drawn[_order[i]];
             _batch[i] = _conditions.DrawRow(wanted, Streams["batch"]);
-            _ones[i] = _conditions.InCondition(wanted);
+            _realOnes[i] = InPack(i, wanted);
         }
 
         return Packs(_rows.Batch(_tape, _batch));
     }
 
-    /// <summary>Rows [batch, D] with their conditions [batch, C] → [batch/pac, pac·(D + C)].</summary>
-    private Tensor Packs(Tensor rows)
-    {
-        Tensor seen = rows;
-        if (_condition is not null)
-        {
-            Tensor condition = _tape.Constant(new Shape(_batch.Length, _conditions.Width), 0);
-            for (int i = 0; i < _ones.Length; i++)
-                condition.Values[(i * _conditions.Width) + _ones[i]] = 1;
-            seen = rows.ConcatColumns(condition);
-        }
+    /// <summary>[batch, D] → [batch/pac, pac·D].</summary>
+    private Tensor Packs(Tensor rows) => rows.Reshape(new Shape(_batch.Length / _settings.Pac, _settings.Pac * rows.Shape.Columns));
 
-        return seen.Reshape(new Shape(_batch.Length / _settings.Pac, _settings.Pac * seen.Shape.Columns));
-    }
+    /// <summary>Position of the condition of a row among the conditions of its pack.</summary>
+    private int InPack(int row, (int Block, int Level) condition) => (row % _settings.Pac * _conditions.Width) + _conditions.InCondition(condition);
 
     /// <summary>The drawn level of the drawn column as a target, zero elsewhere: [batch, D].</summary>
     private Tensor Wanted()
