@@ -58,7 +58,9 @@ public sealed class DiffusionNetworkTests
             Tensor predicted = network.Forward(tape.Input(noisy, shape), times, condition).Series;
             Tensor losses = loss.PerStay(predicted, tape.Input(clean, shape), statics == 0 ? null : tape.Input(gate, shape), tape.Input(weights, new Shape(rows)), multiplicity);
             Assert.Equal(new Shape(2), losses.Shape);
-            return losses.Mean();
+            Tensor squared = DiffusionLoss.SquaredPerStay(predicted, tape.Input(clean, shape), statics == 0 ? null : tape.Input(gate, shape), tape.Input(weights, new Shape(rows)), multiplicity);
+            Assert.Equal(new Shape(2), squared.Shape);
+            return losses.Mean() + squared.Mean();
         });
 
         double[] Normals(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextGaussian())];

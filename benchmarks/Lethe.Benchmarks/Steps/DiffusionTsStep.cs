@@ -24,7 +24,7 @@ internal sealed class DiffusionTsStep : ITrainingStep
         DiffusionTsOptions options = new() { Preset = Lethe.Synthesis.Series.SeriesPreset.Paper, Accumulation = 1, BatchSize = Batch, DiffusionSteps = Chain, Steps = int.MaxValue / 2 };
         DiffusionTsSettings settings = DiffusionTsSettings.Resolve(options, data.Count, data.Width);
         Denoiser network = new(new DenoiserShape(data.Steps, data.Width, 0, Width, settings.EncoderLayers, settings.DecoderLayers, options.Heads, 4, 0), seed);
-        NoisyBatch batches = new(data, [], encoder, new NoiseSchedule(Chain), 1);
+        NoisyBatch batches = new(data, [], encoder, new SeriesPredictor(network, new NoiseSchedule(Chain), false), 1);
         _trainer = new DiffusionTsTrainer(network, batches, [.. Enumerable.Range(0, data.Count)], [], options, settings, seed);
     }
 

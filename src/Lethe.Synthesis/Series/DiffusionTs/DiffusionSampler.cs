@@ -11,9 +11,8 @@ namespace Lethe.Synthesis.Series.DiffusionTs;
 /// Series from noise: x_S ~ N(0, 1), then reverse steps with x̂₀ limited to [−1, 1]. The chain's every step with η = 1 is DDPM,
 /// fewer with η = 0 DDIM. Given some cells, the others are drawn to fit them, without training (see <see cref="Guidance"/>). Thread-safe.
 /// </summary>
-/// <param name="network">Trained, set to evaluation.</param>
-/// <param name="schedule">The chain.</param>
-internal sealed class DiffusionSampler(Denoiser network, NoiseSchedule schedule)
+/// <param name="predictor">Trained, set to evaluation.</param>
+internal sealed class DiffusionSampler(SeriesPredictor predictor)
 {
     // Stays that go through the network together; parts run beside each other and each draws from its own seed.
     private const int Part = 64;
@@ -27,6 +26,7 @@ internal sealed class DiffusionSampler(Denoiser network, NoiseSchedule schedule)
     /// <param name="known">Cells that are given; null: none.</param>
     public float[] Draw(int[] lengths, float[] statics, int steps, double eta, Seed seed, KnownCells? known = null)
     {
+        Denoiser network = predictor.Network;
         int size = network.Shape.Steps * network.Shape.Features, parts = (lengths.Length + Part - 1) / Part;
         float[] cells = new float[lengths.Length * size];
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = ComputeThreads.Available }, part =>
@@ -41,9 +41,9 @@ internal sealed class DiffusionSampler(Denoiser network, NoiseSchedule schedule)
     private void DrawPart(Span<float> x, ReadOnlySpan<int> lengths, ReadOnlySpan<float> statics, int steps, double eta, RandomStream stream, KnownCells? known)
     {
         Tape tape = new() { Recording = false };
-        Shape shape = new(lengths.Length, network.Shape.Steps, network.Shape.Features);
-        Guidance? guidance = known is null ? null : new Guidance(network, schedule, known);
-        int[] path = schedule.Path(steps);
+        Shape shape = new(lengths.Length, predictor.Network.Shape.Steps, predictor.Network.Shape.Features);
+        Guidance? guidance = known is null ? null : new Guidance(predictor, known);
+        int[] path = predictor.Schedule.Path(steps);
         double[] times = new double[lengths.Length];
         Noise(tape, shape, stream).CopyTo(x);
         ClearPadding(x, lengths, shape);
@@ -52,8 +52,8 @@ internal sealed class DiffusionSampler(Denoiser network, NoiseSchedule schedule)
             (int t, int s) = (path[i], path[i + 1]);
             Array.Fill(times, t);
             tape.Reset();
-            Tensor predicted = network.Forward(tape.Input(x, shape), times, Statics(tape, statics, lengths.Length)).Series;
-            Transition step = schedule.Step(t, s, eta);
+            Tensor predicted = predictor.Predict(tape.Input(x, shape), times, Statics(tape, statics, lengths.Length));
+            Transition step = predictor.Schedule.Step(t, s, eta);
             Span<float> series = predicted.Values, noise = step.Deviation > 0 || known is not null ? Noise(tape, shape, stream) : [];
             for (int at = 0; at < x.Length; at++)
                 x[at] = ((float)step.Data * Math.Clamp(series[at], -1, 1)) + ((float)step.Noisy * x[at]);

@@ -71,8 +71,12 @@ public sealed record DiffusionTsOptions
     [Range(1e-7, 1)]
     public double LearningRate { get; init; } = 8e-4;
 
-    /// <summary>Steps without a better loss after which the learning rate is halved.</summary>
-    [Description("Steps without a better loss after which the learning rate is halved; none takes the preset's.")]
+    /// <summary>Adds the noisy series to what the network gives and trains on squared errors, all levels of noise alike; false: the published network and loss.</summary>
+    [Description("Adds the noisy series to what the network gives and trains on squared errors; none takes the preset's: yes for cpu, no for paper.")]
+    public bool? Preconditioned { get; init; }
+
+    /// <summary>Steps without a better loss after which the learning rate is halved; null: the preset's, which for cpu is a rate that falls as a cosine.</summary>
+    [Description("Steps without a better loss after which the learning rate is halved; none takes the preset's: for cpu a cosine to the last step.")]
     [Range(1, 10_000_000)]
     public int? RatePatience { get; init; }
 

@@ -14,8 +14,10 @@ namespace Lethe.Synthesis.Series.DiffusionTs;
 /// <summary>
 /// Diffusion-TS (Yuan, Qiao: Diffusion-TS: Interpretable Diffusion for General Time Series Generation, ICLR 2024, arXiv 2403.01742): a diffusion model
 /// whose Transformer predicts the series itself as trend plus season, trained on values and frequencies at once. Immutable, thread-safe. On complete
-/// windows without statics the network and the loss are the paper's; deviations: the steps of the chain are spread evenly over a batch; at least one
-/// frequency is kept where ⌊ln bins⌋ is 0; masks are further columns in [−1, 1] and filled-in values count little in the loss; statics are embedded and added
+/// windows without statics the network is the paper's, and in the paper preset the loss too. Deviations of the cpu preset: the noisy series is added to what
+/// the network gives and the loss is that of squared errors, all levels of noise alike (<see cref="SeriesPredictor"/>); low levels come more often;
+/// the rate falls as a cosine; the chain has 2,000 steps, so that it ends at half the noise. Of both: fewer reverse steps than the chain's lie closer at little noise; the
+/// steps of the chain are spread evenly over a batch; at least one frequency is kept where ⌊ln bins⌋ is 0; masks are further columns in [−1, 1] and filled-in values count little in the loss; statics are embedded and added
 /// to the encoding of the diffusion step; cells beyond a stay's end are 0 before and after noising and count nothing; the state that is best
 /// on stays kept apart is taken where some are; guided sampling works at the level that a step reaches.
 /// </summary>
@@ -67,17 +69,17 @@ public sealed class DiffusionTsSynthesizer : ISynthesizer
         settings = settings with { Batch = Math.Min(settings.Batch, kept.Length) };
 
         DenoiserShape shape = new(data.Steps, data.Width, statics.Width, settings.Width, settings.EncoderLayers, settings.DecoderLayers, _options.Heads, MlpRatio, _options.Dropout);
-        NoiseSchedule schedule = new(settings.DiffusionSteps);
         Denoiser network = new(shape, context.Seed.Derive("network"));
-        NoisyBatch batches = new(data, encoded, encoder, schedule, _options.FilledWeight);
+        SeriesPredictor predictor = new(network, new NoiseSchedule(settings.DiffusionSteps), settings.Preconditioned);
+        NoisyBatch batches = new(data, encoded, encoder, predictor, _options.FilledWeight);
         DiffusionTsTrainer trainer = new(network, batches, kept, heldOut, _options, settings, context.Seed.Derive("training"));
         int every = Math.Max(1, settings.Steps / Validations);
         trainer.Run(context, new TrainingPlan(settings.Steps, every, _options.Patience, TrainingIdentity.Of(Announcement.Name, Options, context.Seed, data.Cells, encoded)));
 
         network.Evaluate();
         SamplingPlan plan = new(settings.DiffusionSteps, settings.SamplingSteps, settings.Eta);
-        MaskRule masks = encoder.HasMask ? Calibrated(encoder, data, statics, new DiffusionSampler(network, schedule), plan, context.Seed) : MaskRule.Half(0);
-        return new FittedDiffusionTs(encoder, statics, network, plan, masks, ReportOf(trainer, encoder, statics, settings, heldOut.Length));
+        MaskRule masks = encoder.HasMask ? Calibrated(encoder, data, statics, new DiffusionSampler(predictor), plan, context.Seed) : MaskRule.Half(0);
+        return new FittedDiffusionTs(encoder, statics, predictor, plan, masks, ReportOf(trainer, encoder, statics, settings, heldOut.Length));
     }
 
     private static (int[] HeldOut, int[] Kept) Split(int stays, double share, Seed seed)
@@ -101,6 +103,9 @@ public sealed class DiffusionTsSynthesizer : ISynthesizer
         Training = trainer.Curves,
         Deviations =
         [
+            .. settings.Preconditioned ? ["The noisy series is added to what the network gives, with the shares of Karras et al. (2022), and errors are squared, all levels of noise counting alike and low ones coming more often (published: the network alone, absolute errors of values and frequencies, whose least is a median: samples shrink towards the dense part of the data and lose their finest detail)."] : Array.Empty<string>(),
+            .. settings.RatePatience is null ? ["The learning rate falls as a cosine to the last step (published: halved on plateaus)."] : Array.Empty<string>(),
+            .. settings.SamplingSteps < settings.DiffusionSteps ? ["The reverse steps lie closer together at little noise (evenly in the published code)."] : Array.Empty<string>(),
             "The steps of the noising chain are spread evenly over a batch (drawn one by one in the published code).",
             .. encoder.HasMask ? [string.Create(CultureInfo.InvariantCulture, $"Masks are further columns in [-1, 1]; values that were never observed count {_options.FilledWeight} in the loss (the paper has complete windows).")] : Array.Empty<string>(),
             .. statics.Width > 0 ? ["Statics come from a Bayesian network; the denoiser is given them beside the diffusion step (the paper has none)."] : Array.Empty<string>(),

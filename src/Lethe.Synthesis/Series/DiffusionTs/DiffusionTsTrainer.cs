@@ -18,6 +18,7 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
 {
     private const string Loss = "denoising loss";
     private const double Clip = 1;
+    private const double LeastRate = 1e-5;
     private const int AverageEvery = 10;
     private const int AverageAfter = 100;
     private const int ValidationBatch = 128;
@@ -28,7 +29,8 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
     private readonly int _multiplicity;
     private readonly Seed _seed;
     private readonly Adam _adam;
-    private readonly PlateauRate _rate;
+    private readonly PlateauRate? _plateau;
+    private readonly LearningRateSchedule _rate;
     private readonly ParameterAverage _average;
     private readonly Tape _tape = new();
     private readonly int[] _chosen;
@@ -46,7 +48,9 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
         (Network, _batches, _train, _validation, _settings, _seed) = (network, batches, train, validation, settings, seed);
         _multiplicity = options.NoiseMultiplicity;
         _adam = new Adam(network.Parameters, new AdamOptions { LearningRate = 0, Beta2 = 0.96, DecoupledDecay = options.WeightDecay });
-        _rate = new PlateauRate(new PlateauOptions { Peak = options.LearningRate, Patience = settings.RatePatience, WarmUp = Math.Min(500, settings.Steps / 4) });
+        int warmUp = Math.Min(500, settings.Steps / 4);
+        _plateau = settings.RatePatience is { } patience ? new PlateauRate(new PlateauOptions { Peak = options.LearningRate, Patience = patience, WarmUp = warmUp }) : null;
+        _rate = new LearningRateSchedule.WarmUp(warmUp, new LearningRateSchedule.Cosine(options.LearningRate, LeastRate, Math.Max(1, settings.Steps - warmUp)));
         _average = new ParameterAverage(network.Parameters, settings.AverageDecay);
         _chosen = new int[settings.Batch];
         _epochs = new EpochBatches(train.Length, settings.Batch, seed.Derive("batches"));
@@ -63,7 +67,7 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
         .Add("denoiser", Network)
         .Add("adam", _adam)
         .Add("average", _average)
-        .AddNumbers("rate", _rate.Save, _rate.Restore);
+        .AddNumbers("rate", () => _plateau?.Save() ?? [], saved => _plateau?.Restore(saved));
 
     protected override void Step(long step)
     {
@@ -73,15 +77,15 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
             long batch = (step * _settings.Accumulation) + part;
             Choose(batch);
             _tape.Reset();
-            Tensor loss = _batches.Losses(_tape, Network, _chosen, _multiplicity, _seed.Stream("noise", batch)).Mean() * (1f / _settings.Accumulation);
+            Tensor loss = _batches.Losses(_tape, _chosen, _multiplicity, _seed.Stream("noise", batch)).Mean() * (1f / _settings.Accumulation);
             _tape.Backward(loss);
             total += loss.Item;
         }
 
         GradientClipping.ByNorm(_adam.Parameters, Clip);
-        _adam.LearningRate = _rate.Rate;
+        _adam.LearningRate = _plateau?.Rate ?? _rate.At(step);
         _adam.Step();
-        _rate.Tell(total);
+        _plateau?.Tell(total);
         if (step % AverageEvery == 0)
             _average.Update(DecayAt(step));
         Add(Loss, total);
@@ -98,7 +102,7 @@ internal sealed class DiffusionTsTrainer : TrainingLoop
         {
             int count = Math.Min(ValidationBatch, _validation.Length - start);
             _tape.Reset();
-            Tensor losses = _batches.Losses(_tape, Network, _validation.AsSpan(start, count), ValidationCopies(count), _seed.Stream("validation", start));
+            Tensor losses = _batches.Losses(_tape, _validation.AsSpan(start, count), ValidationCopies(count), _seed.Stream("validation", start));
             foreach (float loss in losses.Values)
                 sum += loss;
         }

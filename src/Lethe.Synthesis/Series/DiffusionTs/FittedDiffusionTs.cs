@@ -23,16 +23,16 @@ public sealed partial class FittedDiffusionTs : FittedCohortSynthesizer
 
     private readonly SeriesEncoder _encoder;
     private readonly StaticModel _statics;
-    private readonly Denoiser _network;
+    private readonly SeriesPredictor _predictor;
     private readonly DiffusionSampler _sampler;
     private readonly MaskRule _masks;
     private readonly SamplingPlan _plan;
 
-    internal FittedDiffusionTs(SeriesEncoder encoder, StaticModel statics, Denoiser network, SamplingPlan plan, MaskRule masks, FitReport report)
+    internal FittedDiffusionTs(SeriesEncoder encoder, StaticModel statics, SeriesPredictor predictor, SamplingPlan plan, MaskRule masks, FitReport report)
     {
-        (_encoder, _statics, _network, _plan, _masks, Report) = (encoder, statics, network, plan, masks, report);
-        _network.Evaluate();
-        _sampler = new DiffusionSampler(network, new NoiseSchedule(plan.DiffusionSteps));
+        (_encoder, _statics, _predictor, _plan, _masks, Report) = (encoder, statics, predictor, plan, masks, report);
+        _predictor.Network.Evaluate();
+        _sampler = new DiffusionSampler(predictor);
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed partial class FittedDiffusionTs : FittedCohortSynthesizer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samplingSteps, _plan.DiffusionSteps);
         if (!(eta is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(eta), eta, "Eta lies in [0, 1].");
-        return new FittedDiffusionTs(_encoder, _statics, _network, _plan with { SamplingSteps = samplingSteps, Eta = eta }, _masks, Report);
+        return new FittedDiffusionTs(_encoder, _statics, _predictor, _plan with { SamplingSteps = samplingSteps, Eta = eta }, _masks, Report);
     }
 
     internal static FittedDiffusionTs Load(ModelReader reader)
@@ -69,7 +69,8 @@ public sealed partial class FittedDiffusionTs : FittedCohortSynthesizer
         ModelReader.Require(plan.DiffusionSteps is > 0 and <= 100_000 && plan.SamplingSteps > 0 && plan.SamplingSteps <= plan.DiffusionSteps && plan.Eta is >= 0 and <= 1, "diffusion_steps", "or the plan of sampling is impossible");
         Denoiser network = new(new DenoiserShape(encoder.Steps, encoder.Width, statics.Width, width, encoderLayers, decoderLayers, heads, ratio, 0), new Seed(0));
         ModuleState.Load(reader, network, Weights);
-        return new FittedDiffusionTs(encoder, statics, network, plan, MaskRule.Load(reader, Thresholds, encoder.MaskWidth), FitReport.Empty);
+        SeriesPredictor predictor = new(network, new NoiseSchedule(plan.DiffusionSteps), reader.Value<bool>("preconditioned"));
+        return new FittedDiffusionTs(encoder, statics, predictor, plan, MaskRule.Load(reader, Thresholds, encoder.MaskWidth), FitReport.Empty);
     }
 
     /// <inheritdoc/>
@@ -78,12 +79,13 @@ public sealed partial class FittedDiffusionTs : FittedCohortSynthesizer
         ArgumentNullException.ThrowIfNull(writer);
         _encoder.Save(writer);
         _statics.Save(writer);
-        DenoiserShape shape = _network.Shape;
+        DenoiserShape shape = _predictor.Network.Shape;
+        writer.State["preconditioned"] = _predictor.Preconditioned;
         (writer.State["width"], writer.State["heads"], writer.State["mlp_ratio"]) = (shape.Width, shape.Heads, shape.MlpRatio);
         (writer.State["encoder_layers"], writer.State["decoder_layers"]) = (shape.EncoderLayers, shape.DecoderLayers);
         (writer.State["diffusion_steps"], writer.State["sampling_steps"], writer.State["eta"]) = (_plan.DiffusionSteps, _plan.SamplingSteps, _plan.Eta);
         _masks.Save(writer, Thresholds);
-        ModuleState.Save(writer, _network, Weights);
+        ModuleState.Save(writer, _predictor.Network, Weights);
     }
 
     /// <inheritdoc/>

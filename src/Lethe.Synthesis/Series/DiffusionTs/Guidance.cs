@@ -13,7 +13,7 @@ namespace Lethe.Synthesis.Series.DiffusionTs;
 /// Known cells are x noised to the level reached, and x itself at the end. Deviation: the code noises them, and asks the network, at
 /// the level the step came from, which is one too noisy, and more than one when steps of the chain are skipped.
 /// </summary>
-internal sealed class Guidance(Denoiser network, NoiseSchedule schedule, KnownCells known)
+internal sealed class Guidance(SeriesPredictor predictor, KnownCells known)
 {
     private const float Rate = 0.05f;
     private const float Faithfulness = 0.01f;
@@ -43,7 +43,7 @@ internal sealed class Guidance(Denoiser network, NoiseSchedule schedule, KnownCe
                 Descend(x, mean, step.Deviation == 0 ? 1 : (float)step.Deviation, rate, times, stays, statics);
         }
 
-        float keep = (float)Math.Sqrt(schedule.Cumulative(s)), spread = (float)Math.Sqrt(1 - schedule.Cumulative(s));
+        float keep = (float)Math.Sqrt(predictor.Schedule.Cumulative(s)), spread = (float)Math.Sqrt(1 - predictor.Schedule.Cumulative(s));
         for (int at = 0; at < x.Length; at++)
         {
             if (isKnown[at] > 0)
@@ -52,17 +52,17 @@ internal sealed class Guidance(Denoiser network, NoiseSchedule schedule, KnownCe
     }
 
     private (int Repeats, float Rate) Effort(int t) =>
-        t < 0.05 * schedule.Steps ? (0, 0)
-        : t > 0.9 * schedule.Steps ? (3, Rate)
-        : t > 0.75 * schedule.Steps ? (2, 0.5f * Rate)
+        t < 0.05 * predictor.Schedule.Steps ? (0, 0)
+        : t > 0.9 * predictor.Schedule.Steps ? (3, Rate)
+        : t > 0.75 * predictor.Schedule.Steps ? (2, 0.5f * Rate)
         : (1, 0.25f * Rate);
 
     private void Descend(Span<float> y, float[] mean, float deviation, float rate, double[] times, int stays, ReadOnlySpan<float> statics)
     {
         _tape.Reset();
-        Shape shape = new(stays, network.Shape.Steps, network.Shape.Features);
+        Shape shape = new(stays, predictor.Network.Shape.Steps, predictor.Network.Shape.Features);
         Tensor variable = _tape.Variable(y, shape);
-        Tensor predicted = network.Forward(variable, times, DiffusionSampler.Statics(_tape, statics, stays)).Series;
+        Tensor predicted = predictor.Predict(variable, times, DiffusionSampler.Statics(_tape, statics, stays));
         Tensor faithful = (variable - _tape.Input(mean, shape)).Square().Sum() * (Faithfulness / deviation);
         Tensor missed = ((predicted - _tape.Input(known.Values.Span, shape)) * _tape.Input(known.Known.Span, shape)).Square().Sum() * (1 / deviation);
         _tape.Backward(faithful + missed, []);

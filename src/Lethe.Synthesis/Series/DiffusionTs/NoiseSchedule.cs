@@ -8,6 +8,7 @@ internal sealed class NoiseSchedule
 {
     private const double Offset = 0.008;
     private const double LargestBeta = 0.999;
+    private const double DataVariance = 0.25;
 
     private readonly double[] _beta, _cumulative;
 
@@ -38,6 +39,16 @@ internal sealed class NoiseSchedule
     public double LossWeight(int t) => Math.Sqrt((1 - _beta[t]) * (1 - _cumulative[t])) / (100 * _beta[t]);
 
     /// <summary>
+    /// Shares of x_t and of the network in x̂₀ with which the network's target has unit variance when the data have deviation σ = ½ (Karras et al. 2022, table 1):
+    /// σ²√ᾱ/v and σ√(1 − ᾱ)/√v with v = ᾱσ² + 1 − ᾱ.
+    /// </summary>
+    public (double OfNoisy, double OfNetwork) Preconditioning(int t)
+    {
+        double kept = Cumulative(t), noise = 1 - kept, variance = (kept * DataVariance) + noise;
+        return (DataVariance * Math.Sqrt(kept) / variance, Math.Sqrt(DataVariance * noise / variance));
+    }
+
+    /// <summary>
     /// From x_t and x̂₀ to x_s, s &lt; t: x_s = <c>Data</c>·x̂₀ + <c>Noisy</c>·x_t + <c>Deviation</c>·ξ. With s = t − 1 and η = 1 the posterior of the
     /// chain (DDPM, Ho et al. 2020); with η = 0 deterministic (DDIM, Song et al. 2021); s = −1 is the series itself.
     /// </summary>
@@ -51,12 +62,17 @@ internal sealed class NoiseSchedule
         return new Transition(Math.Sqrt(to) - (direction * Math.Sqrt(at)), direction, deviation);
     }
 
-    /// <summary>The levels that sampling visits, from S − 1 down to −1: <paramref name="steps"/> transitions, evenly spread.</summary>
+    /// <summary>
+    /// The levels that sampling visits, from S − 1 down to 0 and −1, <paramref name="steps"/> transitions: every one, or levels that lie as the cubes of even
+    /// numbers but at least one apart, for what is decided at little noise needs the smaller steps. From the tenth level of 500, where an even path of 50 ends,
+    /// the series itself would be guessed through noise of deviation 0.04, on Stocks ten times a day's change.
+    /// </summary>
     public int[] Path(int steps)
     {
         int[] path = new int[steps + 1];
-        for (int i = 0; i <= steps; i++)
-            path[i] = (int)Math.Floor(-1 + ((double)Steps * (steps - i) / steps));
+        path[steps] = -1;
+        for (int i = 0; i < steps; i++)
+            path[steps - 1 - i] = Math.Max(path[steps - i] + 1, steps == 1 ? Steps - 1 : (int)Math.Round((Steps - 1) * Math.Pow((double)i / (steps - 1), 3)));
         return path;
     }
 

@@ -15,6 +15,7 @@ internal sealed class NoisyBatch
     private readonly SeriesData _data;
     private readonly float[] _statics;
     private readonly int _staticWidth;
+    private readonly SeriesPredictor _predictor;
     private readonly NoiseSchedule _schedule;
     private readonly DiffusionLoss _loss;
     private readonly int[] _maskOf;
@@ -24,11 +25,11 @@ internal sealed class NoisyBatch
     /// <param name="data">Encoded stays.</param>
     /// <param name="statics">Encoded statics of the stays.</param>
     /// <param name="encoder">Knows which columns are values and where their masks stand.</param>
-    /// <param name="schedule">The chain.</param>
+    /// <param name="predictor">What is trained.</param>
     /// <param name="filledWeight">What a filled-in value counts beside an observed one.</param>
-    public NoisyBatch(SeriesData data, float[] statics, SeriesEncoder encoder, NoiseSchedule schedule, double filledWeight)
+    public NoisyBatch(SeriesData data, float[] statics, SeriesEncoder encoder, SeriesPredictor predictor, double filledWeight)
     {
-        (_data, _statics, _schedule, _filledWeight) = (data, statics, schedule, (float)filledWeight);
+        (_data, _statics, _predictor, _schedule, _filledWeight) = (data, statics, predictor, predictor.Schedule, (float)filledWeight);
         _staticWidth = statics.Length / Math.Max(1, data.Count);
         _loss = new DiffusionLoss(data.Steps);
         _gated = encoder.HasMask || encoder.LengthsVary;
@@ -43,11 +44,10 @@ internal sealed class NoisyBatch
 
     /// <summary>The loss of every stay, [stays]; on noise and chain steps from this stream.</summary>
     /// <param name="tape">Where to record.</param>
-    /// <param name="network">The denoiser.</param>
     /// <param name="stays">Positions of the stays.</param>
     /// <param name="multiplicity">Noisy copies of each.</param>
     /// <param name="stream">Noise and steps.</param>
-    public Tensor Losses(Tape tape, Denoiser network, ReadOnlySpan<int> stays, int multiplicity, RandomStream stream)
+    public Tensor Losses(Tape tape, ReadOnlySpan<int> stays, int multiplicity, RandomStream stream)
     {
         int rows = stays.Length * multiplicity, size = _data.Steps * _data.Width;
         Shape shape = new(rows, _data.Steps, _data.Width);
@@ -66,22 +66,39 @@ internal sealed class NoisyBatch
             for (int i = 0; i < inside; i++)
                 xt[i] = (keep * x0[i]) + (noise * xt[i]);
             xt[inside..].Clear();
-            weights.Values[row] = (float)_schedule.LossWeight(t);
+            weights.Values[row] = (float)WeightOf(t);
             if (statics is not null)
                 _statics.AsSpan(stay * _staticWidth, _staticWidth).CopyTo(statics.Values[(row * _staticWidth)..]);
         }
 
-        return _loss.PerStay(network.Forward(noisy, steps, statics).Series, clean, gate, weights, multiplicity);
+        Tensor predicted = _predictor.Predict(noisy, steps, statics);
+        return _predictor.Preconditioned
+            ? DiffusionLoss.SquaredPerStay(predicted, clean, gate, weights, multiplicity)
+            : _loss.PerStay(predicted, clean, gate, weights, multiplicity);
     }
 
-    // Each row's step is uniform on 0 … S − 1, but together they are spread evenly: the loss of a batch varies less.
+    // Preconditioned, all levels of noise count alike: the network's own target has unit variance.
+    private double WeightOf(int t)
+    {
+        if (!_predictor.Preconditioned)
+            return _schedule.LossWeight(t);
+        double scale = _schedule.Preconditioning(t).OfNetwork;
+        return 1 / (scale * scale);
+    }
+
+    // Each row's step is uniform on 0 … S − 1, but together they are spread evenly: the loss of a batch varies less. Preconditioned, steps are the
+    // squares of uniform numbers: uniform ones spend two of a hundred on the noise that hides a day's change of a price.
     private double[] DrawSteps(int rows, RandomStream stream)
     {
         double[] steps = new double[rows];
         int[] order = stream.Permutation(rows);
         double shift = stream.NextDouble();
         for (int row = 0; row < rows; row++)
-            steps[row] = Math.Min(_schedule.Steps - 1, Math.Floor((order[row] + shift) / rows * _schedule.Steps));
+            {
+            double u = (order[row] + shift) / rows;
+            steps[row] = Math.Min(_schedule.Steps - 1, Math.Floor((_predictor.Preconditioned ? u * u : u) * _schedule.Steps));
+        }
+
         return steps;
     }
 

@@ -11,7 +11,7 @@ public sealed class CompletionTests
 {
     private const int Steps = 12;
 
-    private static readonly DiffusionTsOptions Small = new() { Width = 16, Heads = 2, Steps = 900, BatchSize = 32, DiffusionSteps = 50, SamplingSteps = 25, Eta = 1, LearningRate = 3e-3, ValidationShare = 0, RatePatience = 400 };
+    private static readonly DiffusionTsOptions Small = new() { Width = 32, Heads = 2, Steps = 900, BatchSize = 32, DiffusionSteps = 50, SamplingSteps = 25, LearningRate = 3e-3, ValidationShare = 0 };
 
     private static readonly Lazy<FittedDiffusionTs> Waves = new(() =>
         (FittedDiffusionTs)new DiffusionTsSynthesizer(Small).Fit(ContractCohorts.Windows(400, Steps), new FitContext { Seed = new Seed(2) }));

@@ -92,6 +92,40 @@ public sealed class DenoiserTests
         Assert.Equal(0.7 * sum / (steps * Features), Loss(predicted, target, steps, null, [0.7f], 1)[0], 4);
     }
 
+    /// <summary>Two rows of one cell each: 0.5·0.3² and 2·0.1·0.4² with a gate of 0.1.</summary>
+    [Fact]
+    public void Squared_errors_are_weighed_gated_and_averaged_over_copies()
+    {
+        Tape tape = new();
+        Tensor predicted = tape.Input([0.5f, 0.1f], new Shape(2, 1, 1)), target = tape.Input([0.2f, 0.5f], new Shape(2, 1, 1)), weights = tape.Input([0.5f, 2], new Shape(2));
+        float[] gated = DiffusionLoss.SquaredPerStay(predicted, target, tape.Input([1, 0.1f], new Shape(2, 1, 1)), weights, 1).Values.ToArray();
+        Assert.Equal(0.045, gated[0], 5);
+        Assert.Equal(0.032, gated[1], 5);
+        Assert.Equal((0.045 + 0.32) / 2, Assert.Single(DiffusionLoss.SquaredPerStay(predicted, target, null, weights, 2).Values.ToArray()), 5);
+    }
+
+    /// <summary>What the network gives counts its share, the noisy series the other; as published the network speaks alone.</summary>
+    [Fact]
+    public void A_preconditioned_prediction_adds_the_noisy_series()
+    {
+        NoiseSchedule schedule = new(100);
+        Denoiser network = new(new DenoiserShape(7, 3, 2, 8, 1, 2, 2, 4, 0), Root);
+        float[] x = Normals(2 * 21), statics = Normals(4, "statics");
+        float[] alone = Predict(network, x, [4, 90], statics);
+        Tape tape = new();
+        Shape shape = new(2, 7, 3);
+        float[] published = PredictedBy(false), mixed = PredictedBy(true);
+        Assert.Equal(alone, published);
+        for (int i = 0; i < mixed.Length; i++)
+        {
+            (double skip, double scale) = schedule.Preconditioning(i < 21 ? 4 : 90);
+            Assert.Equal((skip * x[i]) + (scale * alone[i]), mixed[i], 5);
+        }
+
+        float[] PredictedBy(bool preconditioned) =>
+            new SeriesPredictor(network, schedule, preconditioned).Predict(tape.Input(x, shape), [4, 90], tape.Input(statics, new Shape(2, 2))).Values.ToArray();
+    }
+
     [Fact]
     public void Gated_cells_count_nothing_and_copies_of_a_stay_are_averaged()
     {

@@ -15,16 +15,17 @@ public sealed class DiffusionTsSettingsTests
     {
         DiffusionTsSettings settings = DiffusionTsSettings.Resolve(new DiffusionTsOptions { Preset = SeriesPreset.Paper }, 10_000, features);
         Assert.Equal((steps, batch, 2, width, encoder, decoder), (settings.Steps, settings.Batch, settings.Accumulation, settings.Width, settings.EncoderLayers, settings.DecoderLayers));
-        Assert.Equal((chain, chain, 1.0, patience, 0.0, false), (settings.DiffusionSteps, settings.SamplingSteps, settings.Eta, settings.RatePatience, settings.ValidationShare, settings.Capped));
+        Assert.Equal((chain, chain, 1.0, (int?)patience, 0.0, false), (settings.DiffusionSteps, settings.SamplingSteps, settings.Eta, settings.RatePatience, settings.ValidationShare, settings.Capped));
+        Assert.False(settings.Preconditioned);
     }
 
     [Fact]
     public void Few_stays_are_passed_over_two_hundred_times_at_most()
     {
-        DiffusionTsSettings few = DiffusionTsSettings.Resolve(new DiffusionTsOptions(), 320, 10), many = DiffusionTsSettings.Resolve(new DiffusionTsOptions(), 1000, 10), told = DiffusionTsSettings.Resolve(new DiffusionTsOptions { Steps = 5000 }, 320, 10);
+        DiffusionTsSettings few = DiffusionTsSettings.Resolve(new DiffusionTsOptions(), 320, 10), many = DiffusionTsSettings.Resolve(new DiffusionTsOptions(), 1000, 10), told = DiffusionTsSettings.Resolve(new DiffusionTsOptions { Steps = 7000 }, 320, 10);
         Assert.Equal((200 * 320 / few.Batch, true), (few.Steps, few.Capped));
-        Assert.Equal((8000, false), (many.Steps, many.Capped));
-        Assert.Equal((5000, false), (told.Steps, told.Capped));
+        Assert.Equal((5000, false), (many.Steps, many.Capped));
+        Assert.Equal((7000, false), (told.Steps, told.Capped));
         Assert.Equal(3, DiffusionTsSettings.Resolve(new DiffusionTsOptions(), 3, 10).Batch);
     }
 }

@@ -93,12 +93,42 @@ public sealed class NoiseScheduleTests
     }
 
     [Fact]
-    public void A_path_takes_every_step_or_some_evenly()
+    public void A_path_takes_every_step_or_some_that_lie_closer_at_little_noise()
     {
         Assert.Equal([.. Enumerable.Range(0, 11).Select(i => 9 - i)], new NoiseSchedule(10).Path(10));
-        Assert.Equal([9, 4, -1], new NoiseSchedule(10).Path(2));
-        int[] path = new NoiseSchedule(500).Path(50);
-        Assert.Equal((499, -1, 51), (path[0], path[^1], path.Length));
-        Assert.All(path.Zip(path.Skip(1)), pair => Assert.Equal(10, pair.First - pair.Second));
+        Assert.Equal([9, -1], new NoiseSchedule(10).Path(1));
+        Assert.Equal([9, 1, 0, -1], new NoiseSchedule(10).Path(3));
+
+        // (S − 1)·(i/4)³ of 999: 999, 421.5, 124.9, 15.6, 0.
+        Assert.Equal([999, 421, 125, 16, 0, -1], new NoiseSchedule(1000).Path(5));
+    }
+
+    [Theory]
+    [InlineData(500, 50)]
+    [InlineData(500, 499)]
+    [InlineData(50, 40)]
+    [InlineData(2000, 200)]
+    public void A_path_has_as_many_steps_as_told_and_they_grow_with_the_noise(int chain, int steps)
+    {
+        int[] path = new NoiseSchedule(chain).Path(steps);
+        Assert.Equal((steps + 1, chain - 1, 0, -1), (path.Length, path[0], path[^2], path[^1]));
+        int[] apart = [.. path.Zip(path.Skip(1), (from, to) => from - to)];
+        Assert.All(apart, gap => Assert.True(gap > 0));
+        Assert.All(apart.Zip(apart.Skip(1)), pair => Assert.True(pair.First >= pair.Second - 1));
+    }
+
+    /// <summary>For series of deviation ½: x̂₀ = skip·x_t is the best linear guess, and what the network must add has unit variance in units of its share.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    [InlineData(450)]
+    [InlineData(499)]
+    public void Preconditioning_leaves_the_network_a_target_of_unit_variance(int t)
+    {
+        NoiseSchedule schedule = new(500);
+        (double skip, double scale) = schedule.Preconditioning(t);
+        double kept = schedule.Cumulative(t), noise = 1 - kept;
+        Assert.Equal(Math.Sqrt(kept) * 0.25 / ((kept * 0.25) + noise), skip, 12);
+        Assert.Equal(scale * scale, (Math.Pow(1 - (skip * Math.Sqrt(kept)), 2) * 0.25) + (skip * skip * noise), 12);
     }
 }

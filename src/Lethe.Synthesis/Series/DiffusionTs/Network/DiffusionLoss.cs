@@ -29,6 +29,18 @@ internal sealed class DiffusionLoss
         }
     }
 
+    /// <summary>
+    /// w_t·mean (x̂₀ − x₀)² instead, whose least lies at the mean of what x_t can come from, as the reverse steps presume; that of absolute errors lies at the
+    /// median. By Parseval's theorem squared frequencies say what squared values say. Shapes as in <see cref="PerStay"/>.
+    /// </summary>
+    public static Tensor SquaredPerStay(Tensor predicted, Tensor target, Tensor? gate, Tensor weights, int multiplicity)
+    {
+        Tensor error = (predicted - target).Square();
+        if (gate is not null)
+            error *= gate;
+        return Weighted(error.SumPerExample(), error, weights, multiplicity);
+    }
+
     /// <summary>[examples / <paramref name="multiplicity"/>]: one number per stay, the mean over its noisy copies.</summary>
     /// <param name="predicted">x̂₀, [examples, T, F].</param>
     /// <param name="target">x₀, same shape.</param>
@@ -40,9 +52,12 @@ internal sealed class DiffusionLoss
         Tensor error = predicted - target;
         if (gate is not null)
             error *= gate;
-        int cells = error.Shape[1] * error.Shape[2];
-        Tensor sum = error.Abs().SumPerExample() + error.MapSteps(_fourier).Abs().SumPerExample(); // [e]
-        Tensor losses = sum * weights * (1f / cells);
+        return Weighted(error.Abs().SumPerExample() + error.MapSteps(_fourier).Abs().SumPerExample(), error, weights, multiplicity);
+    }
+
+    private static Tensor Weighted(Tensor sums, Tensor error, Tensor weights, int multiplicity)
+    {
+        Tensor losses = sums * weights * (1f / (error.Shape[1] * error.Shape[2])); // [e]
         return multiplicity == 1 ? losses : losses.Reshape(new Shape(losses.Length / multiplicity, multiplicity)).MeanColumns();
     }
 }
