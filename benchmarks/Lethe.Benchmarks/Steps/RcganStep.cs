@@ -20,9 +20,9 @@ internal sealed class RcganStep : ITrainingStep
         float[] cells = new float[Windows * Steps * Columns];
         new Seed(1).Stream("x").FillUniform(cells);
         RcganOptions options = new() { Steps = 1_000_000 };
-        RcganSettings settings = RcganSettings.Resolve(options, Windows, conditional: false);
+        RcganSettings settings = RcganSettings.Resolve(options, Windows, stays: false);
         SeriesData data = new(Windows, Steps, Columns, cells, [.. Enumerable.Repeat(Steps, Windows)]);
-        _trainer = new RcganTrainer(data, [], null, new RcganSizes(Columns, 0, settings.Latent, options.Hidden), settings, options, new Seed(2));
+        _trainer = new RcganTrainer(data, [], null, new StaySpread(cells, Steps, Columns, Columns, data.Lengths), null, new RcganSizes(Columns, 0, settings.Latent, 0, options.Hidden), settings, options, new Seed(2));
     }
 
     public void Run() => _trainer.StepOnce(_step++);

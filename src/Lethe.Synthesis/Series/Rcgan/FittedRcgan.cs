@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Lethe.Data.Cohorts;
 using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Ops;
 using Lethe.Numerics.Randomness;
 using Lethe.Results;
 using Lethe.Synthesis.Conditions;
@@ -20,10 +21,10 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
     private readonly StaticModel _statics;
     private readonly RcganNetwork _generator;
     private readonly RcganSizes _sizes;
-    private readonly MaskRule _masks;
+    private readonly CarriedReadings? _carried;
 
-    public FittedRcgan(SeriesEncoder encoder, StaticModel statics, RcganNetwork generator, RcganSizes sizes, MaskRule masks, FitReport report) =>
-        (_encoder, _statics, _generator, _sizes, _masks, Report) = (encoder, statics, generator, sizes, masks, report);
+    public FittedRcgan(SeriesEncoder encoder, StaticModel statics, RcganNetwork generator, RcganSizes sizes, CarriedReadings? carried, FitReport report) =>
+        (_encoder, _statics, _generator, _sizes, _carried, Report) = (encoder, statics, generator, sizes, carried, report);
 
     public override Descriptor Descriptor => RcganSynthesizer.Announcement;
 
@@ -35,11 +36,12 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
     {
         SeriesEncoder encoder = SeriesEncoder.Load(reader);
         StaticModel statics = StaticModel.Load(reader, encoder);
-        int[] sizes = reader.IntsWithin("sizes", 1, 4096, 2);
-        RcganSizes own = new(encoder.Width, statics.Width, sizes[0], sizes[1]);
+        int[] sizes = reader.IntsWithin("sizes", 0, 4096, 3);
+        ModelReader.Require(sizes[0] > 0 && sizes[2] > 0, "sizes", "hold an empty network");
+        RcganSizes own = new(encoder.Width, statics.Width, sizes[0], sizes[1], sizes[2]);
         RcganNetwork generator = own.Generator(new Seed(0));
         ModuleState.Load(reader, generator, "generator.");
-        return new FittedRcgan(encoder, statics, generator, own, encoder.HasMask ? MaskRule.Load(reader, "masks", encoder.MaskWidth) : MaskRule.Draw, FitReport.Empty);
+        return new FittedRcgan(encoder, statics, generator, own, CarriedReadings.Load(reader, encoder), FitReport.Empty);
     }
 
     /// <summary>[0, 1] → [−1, 1], the range of tanh.</summary>
@@ -49,23 +51,39 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
             signed[i] = (2 * cells[i]) - 1;
     }
 
+    /// <summary>The same in an array of its own.</summary>
+    public static float[] Signed(float[] cells)
+    {
+        float[] signed = new float[cells.Length];
+        Signed(cells, signed);
+        return signed;
+    }
+
     /// <summary>Series in [−1, 1], stays × steps × columns, zero beyond a stay's end.</summary>
-    public static float[] Series(RcganNetwork generator, RcganSizes sizes, int steps, float[] conditions, int[] lengths, RandomStream noise)
+    public static float[] Series(RcganNetwork generator, CarriedReadings? carried, RcganSizes sizes, int steps, float[] conditions, int[] lengths, Seed seed)
     {
         Tape tape = new() { Recording = false };
         StepRows rows = new(lengths.Length, steps, lengths);
-        Tensor z = tape.Gaussian(new Shape(lengths.Length, steps, sizes.Latent), noise);
+        Tensor z = Noise(tape, rows, sizes, seed);
         Tensor? condition = sizes.Condition == 0 ? null : rows.Repeat(tape.Input(conditions, new Shape(lengths.Length, sizes.Condition)));
-        float[] series = generator.Forward(z, condition, rows.Lengths).Values.ToArray();
+        Tensor raw = generator.Forward(z, condition, rows.Lengths);
+        float[] series = (carried?.Forward(raw, seed.Stream("masks")) ?? raw).Values.ToArray();
         for (int i = 0; i < lengths.Length; i++)
             series.AsSpan(((i * steps) + lengths[i]) * sizes.Columns, (steps - lengths[i]) * sizes.Columns).Clear();
         return series;
     }
 
-    /// <summary>The same as cells in [0, 1], before any decision on masks.</summary>
-    public static SeriesData Cells(RcganNetwork generator, RcganSizes sizes, int steps, StaticDraw drawn, RandomStream noise)
+    /// <summary>Noise of a batch, [B, T, stay noise + latent].</summary>
+    public static Tensor Noise(Tape tape, StepRows rows, RcganSizes sizes, Seed seed)
     {
-        float[] cells = Series(generator, sizes, steps, drawn.Encoded, drawn.Lengths, noise);
+        Tensor z = tape.Gaussian(new Shape(rows.Examples, rows.Steps, sizes.Latent), seed.Stream("steps"));
+        return sizes.StayNoise == 0 ? z : rows.Repeat(tape.Gaussian(new Shape(rows.Examples, sizes.StayNoise), seed.Stream("stays"))).ConcatColumns(z);
+    }
+
+    /// <summary>The same as cells in [0, 1].</summary>
+    private static SeriesData Cells(RcganNetwork generator, CarriedReadings? carried, RcganSizes sizes, int steps, StaticDraw drawn, Seed seed)
+    {
+        float[] cells = Series(generator, carried, sizes, steps, drawn.Encoded, drawn.Lengths, seed);
         TensorPrimitives.Add(cells, 1f, cells);
         TensorPrimitives.Multiply(cells, 0.5f, cells);
         return new SeriesData(drawn.Lengths.Length, steps, sizes.Columns, cells, drawn.Lengths);
@@ -75,10 +93,9 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
     {
         _encoder.Save(writer);
         _statics.Save(writer);
-        writer.Add("sizes", [_sizes.Latent, _sizes.Hidden]);
+        writer.Add("sizes", [_sizes.Latent, _sizes.StayNoise, _sizes.Hidden]);
         ModuleState.Save(writer, _generator, "generator.");
-        if (_encoder.HasMask)
-            _masks.Save(writer, "masks");
+        _carried?.Save(writer);
     }
 
     protected override bool ConditionsExactly(IReadOnlyList<Condition> conditions) => true;
@@ -86,6 +103,6 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
     protected override Cohort SampleChunk(int stays, Seed seed, IReadOnlyList<Condition> conditions)
     {
         StaticDraw drawn = _statics.Sample(stays, seed.Derive("statics"), conditions);
-        return _encoder.Decode(Cells(_generator, _sizes, _encoder.Steps, drawn, seed.Stream("noise")), drawn.Columns, _masks, seed.Stream("masks"));
+        return _encoder.Decode(Cells(_generator, _carried, _sizes, _encoder.Steps, drawn, seed.Derive("series")), drawn.Columns, MaskRule.Draw, seed.Stream("masks"));
     }
 }

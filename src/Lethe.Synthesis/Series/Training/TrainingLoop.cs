@@ -111,14 +111,6 @@ internal abstract class TrainingLoop
     /// <summary>A point of each curve, and the validation.</summary>
     private void Mark(long step)
     {
-        foreach (string name in LossNames)
-        {
-            if (!_running.Remove(name, out (double Sum, int Count) running) || running.Count == 0)
-                continue;
-            _curves[name].Steps.Add(step);
-            _curves[name].Values.Add(running.Sum / running.Count);
-        }
-
         SwapAverage();
         double loss = Validate();
         if (!double.IsNaN(loss))
@@ -133,6 +125,13 @@ internal abstract class TrainingLoop
         }
 
         SwapAverage();
+        foreach (string name in LossNames)
+        {
+            if (!_running.Remove(name, out (double Sum, int Count) running) || running.Count == 0)
+                continue;
+            _curves[name].Steps.Add(step);
+            _curves[name].Values.Add(running.Sum / running.Count);
+        }
     }
 
     private void Put(float[][] state)
