@@ -66,6 +66,6 @@ internal sealed record DiffusionTsSettings(
     private static DiffusionTsSettings ForProcessor(int features) => features switch
     {
         < 24 => new(5000, 64, 1, 64, 1, 2, 2000, 32, 0, null, true, 0.98, 0.1, false),
-        _ => new(5000, 64, 1, 64, 2, 2, 2000, 32, 0, null, true, 0.98, 0.1, false),
+        _ => new(3000, 64, 1, 64, 2, 2, 2000, 32, 0, null, true, 0.98, 0.1, false),
     };
 }

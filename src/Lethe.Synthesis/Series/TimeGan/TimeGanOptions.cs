@@ -25,18 +25,18 @@ public sealed record TimeGanOptions
     [Range(1, 16)]
     public int Layers { get; init; } = 3;
 
-    /// <summary>Steps that learn the embedding alone; null: 50,000, in the cpu preset 4,000.</summary>
-    [Description("Steps that learn the embedding alone; none takes 50000, or with cpu 4000.")]
+    /// <summary>Steps that learn the embedding alone; null: 50,000, in the cpu preset 2,000.</summary>
+    [Description("Steps that learn the embedding alone; none takes 50000, or with cpu 2000.")]
     [Range(1, 10_000_000)]
     public int? EmbeddingSteps { get; init; }
 
-    /// <summary>Steps that learn the supervisor on real latents; null: 50,000, in the cpu preset 2,000.</summary>
-    [Description("Steps that learn the supervisor on real latents; none takes 50000, or with cpu 2000.")]
+    /// <summary>Steps that learn the supervisor on real latents; null: 50,000, in the cpu preset 1,000.</summary>
+    [Description("Steps that learn the supervisor on real latents; none takes 50000, or with cpu 1000.")]
     [Range(1, 10_000_000)]
     public int? SupervisedSteps { get; init; }
 
-    /// <summary>Joint steps; null: 50,000, in the cpu preset 6,000.</summary>
-    [Description("Joint steps; none takes 50000, or with cpu 6000.")]
+    /// <summary>Joint steps; null: 50,000, in the cpu preset 3,500.</summary>
+    [Description("Joint steps; none takes 50000, or with cpu 3500.")]
     [Range(1, 10_000_000)]
     public int? JointSteps { get; init; }
 
@@ -54,6 +54,11 @@ public sealed record TimeGanOptions
     [Description("Weight of the raw latents in the adversarial losses.")]
     [Range(0, 100)]
     public double Gamma { get; init; } = 1;
+
+    /// <summary>Decay of a moving average of generator, supervisor and recovery over joint steps, which sampling uses; null: 0 (the last weights), in the cpu preset 0.995.</summary>
+    [Description("Decay of the moving average of the weights that sampling uses; none takes 0 (the last weights), or with cpu 0.995.")]
+    [Range(0, 0.99999)]
+    public double? AverageDecay { get; init; }
 
     /// <summary>The discriminator learns only while its loss is above this.</summary>
     [Description("The discriminator learns only while its loss is above this.")]

@@ -12,7 +12,8 @@ namespace Lethe.Synthesis.Series.TimeGan;
 /// <summary>
 /// TimeGAN (Yoon, Jarrett, van der Schaar: Time-series Generative Adversarial Networks, NeurIPS 2019): a generator and a
 /// discriminator in the latent space of an autoencoder, with a supervised loss on single steps of the latents. Immutable, thread-safe. On complete
-/// windows without statics networks, losses and loop are those of the published code; deviations: 1e-8 under the square roots of the losses;
+/// windows without statics networks, losses and loop are those of the published code; deviations: the cpu preset lets the joint learning rate fall and samples
+/// from averaged weights; 1e-8 under the square roots of the losses;
 /// means over valid steps alone where lengths vary; masks are further columns; statics are given to all five networks at each step.
 /// </summary>
 public sealed class TimeGanSynthesizer : ISynthesizer
@@ -71,6 +72,8 @@ public sealed class TimeGanSynthesizer : ISynthesizer
         Training = trainer.Curves,
         Deviations =
         [
+            .. settings.AverageDecay > 0 ? ["Sampling uses moving averages of the weights over joint steps (the published code has the last weights)."] : Array.Empty<string>(),
+            .. settings.LeastRate < 1 ? ["The learning rate falls as a cosine over the joint steps (constant in the published code)."] : Array.Empty<string>(),
             "Square roots in the losses have 1e-8 inside (the published code has unbounded slopes at zero).",
             .. encoder.LengthsVary ? ["Means of the losses run over valid steps alone (the published code counts padding)."] : Array.Empty<string>(),
             .. encoder.HasMask ? ["Masks are further columns; which cells are observed follows from thresholds at which a pilot sample has the training rates (the paper has complete series)."] : Array.Empty<string>(),

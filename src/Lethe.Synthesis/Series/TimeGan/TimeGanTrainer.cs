@@ -13,7 +13,8 @@ namespace Lethe.Synthesis.Series.TimeGan;
 /// <summary>
 /// Three phases. Embedding: (E, R) on 10·√E_T0. Supervised: (G, S) on L_S of real latents. Joint, each step: twice {(G, S) on
 /// U + γ·U_e + 100·√L_S + 100·V; (E, R) on 10·√E_T0 + 0.1·L_S}, then on fresh draws D on its loss while that is above 0.15.
-/// Adam keeps separate moments per phase, as the published code does. Batches and noise of a step follow from its number.
+/// Adam keeps separate moments per phase, as the published code does; the cpu preset lets the joint rate fall
+/// and averages the weights that sampling uses. Batches and noise of a step follow from its number.
 /// </summary>
 internal sealed class TimeGanTrainer : TrainingLoop
 {
@@ -30,6 +31,8 @@ internal sealed class TimeGanTrainer : TrainingLoop
     private readonly float _gamma;
     private readonly double _above;
     private readonly Adam _embedding, _supervised, _generator, _embeddingJoint, _discriminator;
+    private readonly ParameterAverage? _average;
+    private readonly LearningRateSchedule.Cosine _jointRate;
     private readonly Seed _noise;
     private readonly int[] _batch, _lengths;
 
@@ -52,6 +55,8 @@ internal sealed class TimeGanTrainer : TrainingLoop
         _supervised = Over(Networks.Generator, Networks.Supervisor);
         _generator = Over(Networks.Generator, Networks.Supervisor);
         _discriminator = new Adam(Networks.Discriminator.Parameters, adam);
+        _jointRate = new LearningRateSchedule.Cosine(options.LearningRate, options.LearningRate * settings.LeastRate, settings.Joint);
+        _average = settings.AverageDecay > 0 ? new ParameterAverage([.. Kept.SelectMany(m => m.Parameters)], settings.AverageDecay) : null;
 
         Adam Over(Module first, Module second) => new([.. first.Parameters, .. second.Parameters], adam);
     }
@@ -66,11 +71,18 @@ internal sealed class TimeGanTrainer : TrainingLoop
 
     protected override IReadOnlyList<string> LossNames => [EmbeddingLoss, SupervisedLoss, GeneratorLoss, DiscriminatorLoss, MomentLoss];
 
-    protected override void Register(Checkpoint checkpoint) => checkpoint
-        .Add("generator", Networks.Generator).Add("supervisor", Networks.Supervisor).Add("recovery", Networks.Recovery)
-        .Add("embedder", Networks.Embedder).Add("discriminator", Networks.Discriminator)
-        .Add("adam embedding", _embedding).Add("adam supervised", _supervised).Add("adam generator", _generator)
-        .Add("adam joint embedding", _embeddingJoint).Add("adam discriminator", _discriminator);
+    protected override void Register(Checkpoint checkpoint)
+    {
+        checkpoint
+            .Add("generator", Networks.Generator).Add("supervisor", Networks.Supervisor).Add("recovery", Networks.Recovery)
+            .Add("embedder", Networks.Embedder).Add("discriminator", Networks.Discriminator)
+            .Add("adam embedding", _embedding).Add("adam supervised", _supervised).Add("adam generator", _generator)
+            .Add("adam joint embedding", _embeddingJoint).Add("adam discriminator", _discriminator);
+        if (_average is not null)
+            checkpoint.Add("average", _average);
+    }
+
+    protected override void SwapAverage() => _average?.Swap();
 
     protected override void Step(long step)
     {
@@ -84,6 +96,7 @@ internal sealed class TimeGanTrainer : TrainingLoop
         }
         else
         {
+            _generator.LearningRate = _embeddingJoint.LearningRate = _discriminator.LearningRate = _jointRate.At(step - _settings.Embedding - _settings.Supervised);
             for (int k = 0; k < 2; k++)
             {
                 GeneratorStep(Draw(step, k), Noise(step, k));
@@ -91,6 +104,9 @@ internal sealed class TimeGanTrainer : TrainingLoop
             }
 
             DiscriminatorStep(Draw(step, 2), Noise(step, 2));
+            // Young, it is nearly the mean of all joint steps so far.
+            double joint = step - _settings.Embedding - _settings.Supervised;
+            _average?.Update(Math.Min(_settings.AverageDecay, joint / (10 + joint)));
         }
     }
 

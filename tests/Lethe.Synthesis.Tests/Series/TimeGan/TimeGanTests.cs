@@ -75,8 +75,8 @@ public sealed class TimeGanTests
     [Fact]
     public void Presets_give_the_published_steps_and_the_cap_for_few_stays()
     {
-        Assert.Equal(new TimeGanSettings(50_000, 50_000, 50_000), TimeGanSettings.Resolve(new TimeGanOptions { Preset = SeriesPreset.Paper }, 3661, 128));
-        Assert.Equal(new TimeGanSettings(200, 200, 200), TimeGanSettings.Resolve(new TimeGanOptions(), 60, 60));
+        Assert.Equal(new TimeGanSettings(50_000, 50_000, 50_000, 0, 1), TimeGanSettings.Resolve(new TimeGanOptions { Preset = SeriesPreset.Paper }, 3661, 128));
+        Assert.Equal(new TimeGanSettings(200, 200, 200, 0.995, 0.1), TimeGanSettings.Resolve(new TimeGanOptions(), 60, 60));
     }
 }
 
