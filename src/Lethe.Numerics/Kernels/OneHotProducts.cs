@@ -8,7 +8,7 @@ namespace Lethe.Numerics.Kernels;
 /// </summary>
 internal static unsafe class OneHotProducts
 {
-    // The transposes go by tiles of this many rows of the matrix: its lines are read or written whole while they are in cache.
+    // The gradient's transpose goes by tiles of this many rows: its lines are written whole while they are in cache.
     private const int Tile = 16;
 
     /// <summary>C (+)= e·Wᵀ + bias: row r of C is the sum of the columns of W that e_r chooses.</summary>
@@ -48,16 +48,9 @@ internal static unsafe class OneHotProducts
     {
         int outputs = w.Rows, columns = w.Columns;
         Real* table = Scratch.Get(ScratchSlot.Operation, columns * outputs);
-        for (int from = 0; from < outputs; from += Tile)
-        {
-            int to = Math.Min(from + Tile, outputs);
-            for (int j = 0; j < columns; j++)
-            {
-                for (int o = from; o < to; o++)
-                    table[((nint)j * outputs) + o] = w.Data[(o * w.RowStride) + j] + (bias == null ? 0 : bias[o]);
-            }
-        }
-
+        Packing.PanelOfB(w.Transposed, 0, columns, 0, outputs, outputs, null, table);
+        for (int j = 0; j < columns && bias != null; j++)
+            Elementwise.AddTo(table + ((nint)j * outputs), bias, outputs);
         return table;
     }
 
