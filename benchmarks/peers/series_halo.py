@@ -2,7 +2,7 @@
 
 Batch 16, 49 rows, 423 codes: a gap of one code, 20 channels of 21 codes and the end. Width 128, 4 blocks of 4 heads, inner width
 512, GELU, norm before the branch, causal. Code level of two block-triangular maps (dense products with masks, as in the published
-code) and the direct term of a channel's last reading.
+code) and the direct terms of a channel's last reading and of the row's earlier codes.
 """
 import torch
 from torch import nn
@@ -18,13 +18,14 @@ FIRST = [sum(GROUPS[:g]) for g in range(len(GROUPS))]
 
 def masks():
     hidden, logits = torch.zeros(WIDTH + CODES, WIDTH + CODES), torch.zeros(CODES, WIDTH + CODES)
-    same = torch.zeros(CODES, CODES)
+    same, direct = torch.zeros(CODES, CODES), torch.zeros(CODES, CODES)
     hidden[:WIDTH, :WIDTH] = 1
     for first, width in zip(FIRST, GROUPS):
         hidden[WIDTH + first:WIDTH + first + width, :WIDTH + first + width] = 1
         logits[first:first + width, :WIDTH + first] = 1
         same[first:first + width, first:first + width] = 1
-    return hidden, logits, same
+        direct[first:first + width, :first] = 1
+    return hidden, logits, same, direct
 
 
 class Halo(nn.Module):
@@ -36,8 +37,8 @@ class Halo(nn.Module):
         self.blocks = nn.TransformerEncoder(block, 4, nn.LayerNorm(WIDTH))
         self.m1, self.b1 = nn.Parameter(0.02 * torch.randn(WIDTH + CODES, WIDTH + CODES)), nn.Parameter(torch.zeros(WIDTH + CODES))
         self.m2, self.b2 = nn.Parameter(0.02 * torch.randn(CODES, WIDTH + CODES)), nn.Parameter(torch.zeros(CODES))
-        self.t = nn.Parameter(torch.zeros(CODES, CODES))
-        for name, mask in zip(("hidden", "logits", "same"), masks()):
+        self.t, self.u = nn.Parameter(torch.zeros(CODES, CODES)), nn.Parameter(torch.zeros(CODES, CODES))
+        for name, mask in zip(("hidden", "logits", "same", "direct"), masks()):
             self.register_buffer(name, mask)
         self.register_buffer("causal", torch.triu(torch.full((ROWS, ROWS), float("-inf")), 1))
         self.register_buffer("index", torch.arange(ROWS))
@@ -47,7 +48,7 @@ class Halo(nn.Module):
         h = self.rows(before) + self.known(known) + self.positions(self.index) + self.times(self.index)
         u = torch.cat([self.blocks(h, self.causal), v], 2)
         hidden = torch.relu(F.linear(u, self.m1 * self.hidden, self.b1))
-        return F.linear(hidden, self.m2 * self.logits, self.b2) + F.linear(known, self.t * self.same)
+        return F.linear(hidden, self.m2 * self.logits, self.b2) + F.linear(v, self.u * self.direct) + F.linear(known, self.t * self.same)
 
 
 def make_step(name):

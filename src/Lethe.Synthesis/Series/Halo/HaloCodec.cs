@@ -58,9 +58,9 @@ internal sealed class HaloCodec
     /// <summary>The group that says whether the record ends (code 1) after a row.</summary>
     public int EndGroup => Groups.Length - 1;
 
-    /// <summary>First code of a group that stands for a reading, after "not read" where there is that; the group's width where none does.</summary>
+    /// <summary>First code of a group that is remembered: statics, and readings after "not read" where there is that; the group's width where none is.</summary>
     public int FirstReading(int group) =>
-        group <= GapGroup || group == EndGroup ? Groups[group].Width : _always[group - GapGroup - 1] ? 0 : 1;
+        group < GapGroup ? 0 : group == GapGroup || group == EndGroup ? Groups[group].Width : _always[group - GapGroup - 1] ? 0 : 1;
 
     /// <summary>Most rows of a stay: statics and one visit a step.</summary>
     public int MostRows => Steps + 1;

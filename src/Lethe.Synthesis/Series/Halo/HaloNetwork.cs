@@ -8,9 +8,11 @@ namespace Lethe.Synthesis.Series.Halo;
 
 /// <summary>
 /// The two levels of HALO. Visit level: h = LN(blocks(E v + K c + position + time)), causal over rows. Code level:
-/// u = [h_{t−1}, v_t], o = M₂ ReLU(M₁ u + b₁) + b₂ + T c_{t−1} with M₁ and M₂ lower triangular in blocks of groups, so that the
-/// logits of a group depend on the history and on earlier groups of the row only. c holds the last reading of every channel; T
-/// joins a channel's last reading to its next one. The paper has neither: its history must find the last reading by attention.
+/// u = [h_{t−1}, v_t], o = M₂ ReLU(M₁ u + b₁) + b₂ + U v_t + T c_{t−1} + F s with M₁, M₂ and U lower triangular in blocks of groups, so
+/// that the logits of a group depend on the history and on earlier groups of the row only. c holds the patient's statics and the
+/// last reading of every channel; T joins a channel's last reading to its next one, F the statics s to
+/// its first one. Rows of visits hold the statics too. The paper has none of c, U and F, and statics in the first row alone: its
+/// history must find all of them by attention.
 /// </summary>
 internal sealed class HaloNetwork : Module
 {
@@ -26,8 +28,8 @@ internal sealed class HaloNetwork : Module
     private readonly TransformerEncoderLayer[] _blocks;
     private readonly LayerNorm _norm;
     private readonly Dropout _dropout;
-    private readonly float[] _hiddenMask, _logitMask;
-    private readonly Panel[] _hiddenPanels, _logitPanels;
+    private readonly float[] _hiddenMask, _logitMask, _directMask;
+    private readonly Panel[] _hiddenPanels, _logitPanels, _directPanels;
     private readonly float[][] _sameGroup;
 
     public HaloNetwork(HaloCodec codec, int width, int blocks, int heads, double dropout, Seed seed)
@@ -46,10 +48,13 @@ internal sealed class HaloNetwork : Module
         B1 = Register(new Parameter("b1", new Shape(Hidden)));
         M2 = Register(new Parameter("m2", new Shape(codec.Width, Hidden)));
         B2 = Register(new Parameter("b2", new Shape(codec.Width)));
-        (_hiddenMask, _logitMask) = Masks();
+        U = Register(new Parameter("u", new Shape(codec.Width, codec.Width)));
+        First = Register(new Parameter("first", new Shape(codec.Width, StaticWidth)));
+        (_hiddenMask, _logitMask, _directMask) = Masks();
         CodeGroup[][] parts = Parts(codec.Groups);
         _hiddenPanels = [new Panel(0, width, width), .. parts.Select(p => new Panel(width + p[0].First, WidthOf(p), width + p[0].First + WidthOf(p)))];
         _logitPanels = [.. parts.Select(p => new Panel(p[0].First, WidthOf(p), width + p[^1].First))];
+        _directPanels = [.. parts.Select(p => new Panel(p[0].First, WidthOf(p), p[^1].First))];
         Transitions = [.. _logitPanels.Select((p, i) => Register(new Parameter($"transitions{i}", new Shape(p.Count, p.Count))))];
         _sameGroup = [.. parts.Select(SameGroup)];
         RandomStream stream = seed.Stream("initial");
@@ -57,6 +62,8 @@ internal sealed class HaloNetwork : Module
             Fill(matrix, InitialSpread, stream);
         foreach (Parameter transition in Transitions)
             transition.Values.Clear();
+        U.Values.Clear();
+        First.Values.Clear();
         Fill(M1, 1 / Math.Sqrt(3.0 * width), stream);
         Fill(M2, 1 / Math.Sqrt(3.0 * Hidden), stream);
         Mask(M1, _hiddenMask);
@@ -65,6 +72,9 @@ internal sealed class HaloNetwork : Module
 
     /// <summary>d.</summary>
     public int Width { get; }
+
+    /// <summary>Codes of statics; they come first.</summary>
+    public int StaticWidth => _codec.Groups[_codec.GapGroup].First;
 
     /// <summary>d + V.</summary>
     public int Hidden { get; }
@@ -80,6 +90,12 @@ internal sealed class HaloNetwork : Module
 
     /// <summary>b₂ [V].</summary>
     public Parameter B2 { get; }
+
+    /// <summary>U [V, V], zero where the mask is.</summary>
+    public Parameter U { get; }
+
+    /// <summary>F [V, codes of statics]: counts for readings of channels that have none yet.</summary>
+    public Parameter First { get; }
 
     /// <summary>T, one matrix for each run of groups: [codes, codes], zero between groups.</summary>
     public Parameter[] Transitions { get; }
@@ -114,12 +130,50 @@ internal sealed class HaloNetwork : Module
         h = _dropout.Forward(h);
         foreach (TransformerEncoderLayer block in _blocks)
             h = block.Forward(h);
-        Tensor u = _norm.Forward(h).ConcatColumns(v); // [n, r, d + V]
+        Tensor filled = WithStatics(v, known), u = _norm.Forward(h).ConcatColumns(filled); // [n, r, d + V]
         Tensor hidden = _dropout.Forward(Triangular(u, M1, _hiddenMask, B1, _hiddenPanels, Activation.Relu)); // [n, r, d + V]
-        return Triangular(hidden, M2, _logitMask, B2, _logitPanels, Activation.None) + FromKnown(known); // [n, r, V]
+        return Triangular(hidden, M2, _logitMask, B2, _logitPanels, Activation.None)
+            + Triangular(filled, U, _directMask, null, _directPanels, Activation.None) + FromKnown(known) + FromStatics(filled, known); // [n, r, V]
     }
 
-    /// <summary>Puts the readings of a row in the place of what was known of their channels.</summary>
+    // F s for readings of channels that have none yet.
+    private Tensor FromStatics(Tensor filled, Tensor known)
+    {
+        Tape tape = known.Tape!;
+        if (StaticWidth == 0)
+            return tape.Constant(known.Shape, 0);
+        Tensor first = tape.Constant(known.Shape, 0);
+        for (int row = 0; row < known.Shape.Rows; row++)
+        {
+            for (int g = _codec.GapGroup + 1; g < _codec.EndGroup; g++)
+            {
+                int at = (row * _codec.Width) + _codec.Groups[g].First, reading = _codec.FirstReading(g), count = _codec.Groups[g].Width - reading;
+                if (known.Values.Slice(at + reading, count).IndexOf(1f) < 0)
+                    first.Values.Slice(at + reading, count).Fill(1);
+            }
+        }
+
+        return filled.SliceColumns(0, StaticWidth).Linear(tape.Use(First)) * first;
+    }
+
+    /// <summary>Rows with the patient's statics where they have none.</summary>
+    private Tensor WithStatics(Tensor v, Tensor known)
+    {
+        Tensor filled = v.Tape!.Input(v.Values, v.Shape);
+        for (int row = 0; row < v.Shape.Rows; row++)
+        {
+            for (int g = 0; g < _codec.GapGroup; g++)
+            {
+                Span<float> codes = filled.Values.Slice((row * _codec.Width) + _codec.Groups[g].First, _codec.Groups[g].Width);
+                if (codes.IndexOf(1f) < 0)
+                    known.Values.Slice((row * _codec.Width) + _codec.Groups[g].First, codes.Length).CopyTo(codes);
+            }
+        }
+
+        return filled;
+    }
+
+    /// <summary>Puts the statics and readings of a row in the place of what was known of their channels.</summary>
     public void Remember(ReadOnlySpan<float> row, Span<float> known)
     {
         for (int g = 0; g < _codec.Groups.Length; g++)
@@ -156,6 +210,7 @@ internal sealed class HaloNetwork : Module
     {
         Mask(M1, _hiddenMask);
         Mask(M2, _logitMask);
+        Mask(U, _directMask);
         for (int p = 0; p < Transitions.Length; p++)
             Mask(Transitions[p], _sameGroup[p]);
     }
@@ -188,9 +243,9 @@ internal sealed class HaloNetwork : Module
     }
 
     /// <summary>Hidden units of group g see the history and groups up to g; its logits see hidden units of earlier groups and of the history.</summary>
-    private (float[] Hidden, float[] Logits) Masks()
+    private (float[] Hidden, float[] Logits, float[] Direct) Masks()
     {
-        float[] hidden = new float[Hidden * Hidden], logits = new float[_codec.Width * Hidden];
+        float[] hidden = new float[Hidden * Hidden], logits = new float[_codec.Width * Hidden], direct = new float[_codec.Width * _codec.Width];
         for (int j = 0; j < Width; j++)
             hidden.AsSpan(j * Hidden, Width).Fill(1);
         foreach (CodeGroup group in _codec.Groups)
@@ -199,22 +254,25 @@ internal sealed class HaloNetwork : Module
             {
                 hidden.AsSpan((Width + k) * Hidden, Width + group.First + group.Width).Fill(1);
                 logits.AsSpan(k * Hidden, Width + group.First).Fill(1);
+                direct.AsSpan(k * _codec.Width, group.First).Fill(1);
             }
         }
 
-        return (hidden, logits);
+        return (hidden, logits, direct);
     }
 
     /// <summary>act(x (W∘mask)ᵀ + b), computed panel by panel without the columns that are zero for all of a panel's rows.</summary>
-    private static Tensor Triangular(Tensor x, Parameter weight, float[] mask, Parameter bias, Panel[] panels, Activation activation)
+    private static Tensor Triangular(Tensor x, Parameter weight, float[] mask, Parameter? bias, Panel[] panels, Activation activation)
     {
         Tape tape = x.Tape!;
-        Tensor w = tape.Use(weight) * tape.Input(mask, weight.Shape), b = tape.Use(bias);
+        Tensor w = tape.Use(weight) * tape.Input(mask, weight.Shape);
+        Tensor? b = bias is null ? null : tape.Use(bias);
         Tensor? y = null;
         foreach (Panel panel in panels)
         {
-            Tensor rows = w.SliceRows(panel.Row, panel.Count).SliceColumns(0, panel.Reach);
-            Tensor part = x.SliceColumns(0, panel.Reach).Linear(rows, b.SliceRows(panel.Row, panel.Count), activation);
+            Tensor part = panel.Reach == 0
+                ? tape.Constant(new Shape(x.Shape[0], x.Shape[1], panel.Count), 0)
+                : x.SliceColumns(0, panel.Reach).Linear(w.SliceRows(panel.Row, panel.Count).SliceColumns(0, panel.Reach), b?.SliceRows(panel.Row, panel.Count), activation);
             y = y?.ConcatColumns(part) ?? part;
         }
 

@@ -12,8 +12,9 @@ namespace Lethe.Synthesis.Series.Halo;
 /// history, a masked network over the codes of a visit gives each code given the history and the codes before it; the
 /// probability of a record is their product, sampling is exact. Deviations: each feature's codes are one categorical
 /// variable (softmax per group, block-triangular masks) instead of independent Bernoulli codes, so no channel has two values at
-/// once; time bins with at least one reading are the visits, and the time since admission and the last reading of every channel
-/// are added to the visit embedding; statics and outcome are the first row. Immutable, thread-safe.
+/// once; time bins with at least one reading are the visits, and the time since admission, the statics and the last reading of every
+/// channel are added to the visit embedding; statics and outcome are the first row and part of every later one; the code level has linear
+/// terms beside its masked network, and training begins at frequencies of codes and transitions. Immutable, thread-safe.
 /// </summary>
 public sealed class HaloSynthesizer : ISynthesizer
 {
@@ -70,7 +71,8 @@ public sealed class HaloSynthesizer : ISynthesizer
             "The codes of a feature are one categorical variable with a softmax, and masks are triangular in blocks of features (the paper has independent Bernoulli codes).",
             "Visits are time bins with at least one reading; whether a channel was read is one of its codes.",
             "The time since admission is embedded and added to each visit (the paper has the time gap as a code alone).",
-            "The last reading of every channel is embedded with each visit and has a direct term in the channel's own logits (the paper's history must find it by attention).",
+            "Statics and the last reading of every channel are embedded with each visit, and statics are part of every row of the code level (the paper's history must find them by attention).",
+            "Logits have linear terms beside the masked network: of a channel's last reading, of the statics for its first one, and of a row's earlier codes. They begin at training frequencies of transitions and given the outcome, biases at those of codes.",
             "Value bins are quantiles, narrower in the tails (the paper's ranges were chosen by clinicians); statics are binned alike. A reading in the bin of the one before repeats it as often as training readings do.",
             "Loss is the mean negative log-likelihood of a row; gradients are clipped to norm 1; the cpu preset warms up and lets the step size fall along a cosine.",
         ],

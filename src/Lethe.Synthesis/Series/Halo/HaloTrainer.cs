@@ -32,7 +32,7 @@ internal sealed class HaloTrainer : TrainingLoop
     {
         (_train, _validation, _codec, _settings, _seed) = (train, validation, codec, settings, seed.Derive("batches"));
         Network = new HaloNetwork(codec, settings.Width, settings.Blocks, settings.Heads, options.Dropout, seed.Derive("network"));
-        StartAtFrequencies();
+        HaloStart.Set(Network, codec, train);
         _adam = new Adam(Network.Parameters, new AdamOptions { LearningRate = settings.LearningRate, DecoupledDecay = options.WeightDecay });
         _rate = settings.FinalRate < settings.LearningRate
             ? new LearningRateSchedule.WarmUp(WarmUpSteps, new LearningRateSchedule.Cosine(settings.LearningRate, settings.FinalRate, Math.Max(1, settings.Steps - WarmUpSteps)))
@@ -90,28 +90,6 @@ internal sealed class HaloTrainer : TrainingLoop
         _tape.Recording = true;
         Network.Train();
         return sum / rows;
-    }
-
-    /// <summary>b₂ begins at the logarithm of each code's frequency within its group: the first epochs need not learn it.</summary>
-    private void StartAtFrequencies()
-    {
-        const double Prior = 0.5;
-        for (int g = 0; g < _train.Groups; g++)
-        {
-            CodeGroup group = _codec.Groups[g];
-            Span<float> bias = Network.B2.Values.Slice(group.First, group.Width);
-            double[] counts = new double[group.Width];
-            Array.Fill(counts, Prior);
-            for (int at = g; at < _train.Codes.Length; at += _train.Groups)
-            {
-                if (_train.Codes[at] >= 0)
-                    counts[_train.Codes[at]]++;
-            }
-
-            double total = counts.Sum();
-            for (int k = 0; k < bias.Length; k++)
-                bias[k] = (float)Math.Log(counts[k] / total);
-        }
     }
 
     /// <summary>Sum over rows of these stays of the negative log-likelihood.</summary>

@@ -95,6 +95,7 @@ public sealed class HaloNetworkTests
         int[] codes = new int[Codec.Groups.Length];
         float[] known = new float[Codec.Width];
         known[Codec.Groups[second].First + 2] = 1;
+        known[Codec.Groups[0].First + 1] = 1; // a static: part of every row
         Dictionary<int, int[]> counts = [];
         for (int i = 0; i < Draws; i++)
         {
@@ -111,6 +112,7 @@ public sealed class HaloNetworkTests
                 continue;
             float[] u = [.. history, .. new float[Codec.Width]];
             u[network.Width + Codec.Groups[first].First + gap] = 1;
+            u[network.Width + Codec.Groups[0].First + 1] = 1;
             double[] e = [.. CodeLogits(network, u, known).Skip(Codec.Groups[second].First).Take(found.Length).Select(x => Math.Exp(x))];
             double statistic = found.Select((n, k) => Math.Pow(n - (total * e[k] / e.Sum()), 2) / (total * e[k] / e.Sum())).Sum();
 
@@ -169,13 +171,20 @@ public sealed class HaloNetworkTests
         return network.Forward(tape.Input(v, new Shape(Stays, Rows, Codec.Width)), [.. Enumerable.Range(0, Stays * Rows).Select(r => r % Rows)]).Values.ToArray();
     }
 
-    // o = M₂ ReLU(M₁u + b₁) + b₂ + T c, written out.
+    // o = M₂ ReLU(M₁u + b₁) + b₂ + U v + T c + F s, written out.
     private static float[] CodeLogits(HaloNetwork network, float[] u, float[] known)
     {
-        int d = network.Hidden;
+        int d = network.Hidden, codes = Codec.Width;
         float[] hidden = [.. Enumerable.Range(0, d).Select(j => Math.Max(0, network.B1.Values[j] + Enumerable.Range(0, d).Sum(k => network.M1.Values[(j * d) + k] * u[k])))];
         int[] origins = [.. network.TransitionRows];
-        return [.. Enumerable.Range(0, Codec.Width).Select(k => Transition(k) + network.B2.Values[k] + Enumerable.Range(0, d).Sum(j => network.M2.Values[(k * d) + j] * hidden[j]))];
+        return [.. Enumerable.Range(0, Codec.Width).Select(k => Transition(k) + First(k) + Enumerable.Range(0, codes).Sum(j => network.U.Values[(k * codes) + j] * u[network.Width + j]) + network.B2.Values[k] + Enumerable.Range(0, d).Sum(j => network.M2.Values[(k * d) + j] * hidden[j]))];
+
+        float First(int k)
+        {
+            int g = Array.FindLastIndex(Codec.Groups, group => group.First <= k), reading = Codec.FirstReading(g), statics = network.StaticWidth;
+            bool counts = g > Codec.GapGroup && g < Codec.EndGroup && k - Codec.Groups[g].First >= reading && !known.AsSpan(Codec.Groups[g].First, Codec.Groups[g].Width).Contains(1f);
+            return counts ? Enumerable.Range(0, statics).Sum(j => network.First.Values[(k * statics) + j] * u[network.Width + j]) : 0;
+        }
 
         float Transition(int k)
         {
