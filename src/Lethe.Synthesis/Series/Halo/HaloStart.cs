@@ -5,7 +5,7 @@ namespace Lethe.Synthesis.Series.Halo;
 /// <summary>
 /// Where training begins: b₂ at the logarithm of each code's frequency within its group, T at how much likelier a reading is
 /// after the channel's last one, ln P(next | last) − ln P(next), F at how much likelier a first reading is given the outcome, and U at
-/// how much likelier the other statics are given it. What a stay shows once or a few times takes many passes to learn by
+/// how much likelier the other statics are given it, and later readings beyond what their last ones make them. What a stay shows once or a few times takes many passes to learn by
 /// gradients. A group's probabilities keep their sum, so "not read" is as likely as before.
 /// </summary>
 internal static class HaloStart
@@ -23,9 +23,12 @@ internal static class HaloStart
         {
             Frequencies(network.B2.Values.Slice(codec.Groups[g].First, codec.Groups[g].Width), records, g);
             int panel = Array.FindLastIndex(firsts, f => f <= codec.Groups[g].First);
-            if (codec.StaticGroups > 0 && codec.Shape.Outcomes.Count > 0 && g > 0)
-                GivenOutcome(network, codec, records, g);
             Transitions(network.Transitions[panel], codec.Groups[g].First - firsts[panel], codec.FirstReading(g), codec.Groups[g].Width, records, g);
+            if (codec.StaticGroups == 0 || codec.Shape.Outcomes.Count == 0 || g == 0)
+                continue;
+            GivenOutcome(network, codec, records, g);
+            if (g > codec.GapGroup)
+                LaterGivenOutcome(network, codec, records, g, network.Transitions[panel], codec.Groups[g].First - firsts[panel]);
         }
     }
 
@@ -102,6 +105,53 @@ internal static class HaloStart
         {
             for (int k = 0; k < codes; k++)
                 to.Values[((own.First + first + k) * columns) + o] = LogOdds(pairs.AsSpan(o * codes, codes), all, k);
+        }
+    }
+
+    /// <summary>
+    /// Adds to the columns of the outcome in U, and takes from F, ln of how often a reading follows under it over how often the last
+    /// readings alone make it: the first step of iterative proportional fitting.
+    /// </summary>
+    private static void LaterGivenOutcome(HaloNetwork network, HaloCodec codec, HaloRecords records, int group, Parameter t, int at)
+    {
+        (CodeGroup own, CodeGroup outcome) = (codec.Groups[group], codec.Groups[0]);
+        int first = codec.FirstReading(group), codes = own.Width - first;
+        if (codes < 2)
+            return;
+        double[] pairs = new double[outcome.Width * codes * codes], next = new double[codes]; // [outcome, last, next]
+        Array.Fill(next, Prior);
+        for (int i = 0; i < records.Count; i++)
+        {
+            int last = -1, o = records.Row(i, 0)[0];
+            for (int r = 1; r < records.RowsOf(i); r++)
+            {
+                int code = records.Row(i, r)[group] - first;
+                if (code < 0)
+                    continue;
+                next[code]++;
+                if (last >= 0)
+                    pairs[(((o * codes) + last) * codes) + code]++;
+                last = code;
+            }
+        }
+
+        double all = next.Sum();
+        for (int o = 0; o < outcome.Width; o++)
+        {
+            for (int k = 0; k < codes; k++)
+            {
+                double share = next[k] / all, seen = Shrinkage * share, expected = seen;
+                for (int last = 0; last < codes; last++)
+                {
+                    Span<double> followed = pairs.AsSpan(((o * codes) + last) * codes, codes);
+                    seen += followed[k];
+                    expected += System.Numerics.Tensors.TensorPrimitives.Sum<double>(followed) * share * Math.Exp(t.Values[((at + first + k) * t.Shape.Columns) + at + first + last]);
+                }
+
+                float likelier = (float)Math.Log(seen / expected);
+                network.U.Values[((own.First + first + k) * codec.Width) + o] += likelier;
+                network.First.Values[((own.First + first + k) * network.StaticWidth) + o] -= likelier;
+            }
         }
     }
 
