@@ -63,9 +63,10 @@ public sealed class SeriesUtilityTests
     [Fact]
     public void Summaries_by_hand()
     {
-        Cohort cohort = Stays.Of([Stays.Vital("a"), Stays.Vital("b")], [[(-1f, 0, 99f), (0f, 0, 1f), (2f, 0, 5f), (50f, 0, 77f)]]);
+        Cohort cohort = Stays.Of([Stays.Vital("a"), Stays.Vital("b")], [[(-1f, 0, 99f), (0f, 0, 1f), (0.5f, 0, 3f), (2f, 0, 6f), (50f, 0, 77f)]]);
         double[] row = StaySummaries.Of(Evaluation.TimeSeries.Clinical.StaySet.Of(cohort, GridCodec.Fit(cohort, new GridOptions { Steps = 4 }))).Row(0).ToArray();
-        Assert.Equal([3, Math.Sqrt(8), 1, 5, 1, 5, 2, 2, 0], row[..9].Select(v => Math.Round(v, 12)), (x, y) => Math.Abs(x - y) < 1e-9);
+        // Cells 2 and 6, two hours apart.
+        Assert.Equal([4, Math.Sqrt(8), 2, 6, 2, 6, 2, 2, 0], row[..9].Select(v => Math.Round(v, 12)), (x, y) => Math.Abs(x - y) < 1e-9);
         Assert.All(row[9..16], v => Assert.True(double.IsNaN(v)));
         Assert.Equal([0, 1], row[16..]);
     }

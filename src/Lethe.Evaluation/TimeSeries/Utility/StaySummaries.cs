@@ -11,27 +11,35 @@ internal static class StaySummaries
     private const int Stretches = 4;
 
     /// <summary>
-    /// Per channel: mean, standard deviation, minimum, maximum, first, last, slope an hour (least squares), count, never observed (0 or 1). NaN where there is no
-    /// such figure. Readings outside the grid's window are left out, so that nobody looks beyond it.
+    /// Per channel over the observed cells of the grid: mean, standard deviation, minimum, maximum, first, last, slope an hour (least squares), count,
+    /// never observed (0 or 1). NaN where there is no such figure. On the grid, because courses of one reading an hour would else be
+    /// told from real ones by their counts and extremes alone; how often readings are taken within a step is judged by the gaps.
     /// </summary>
     public static DesignMatrix Of(StaySet set)
     {
-        int columns = PerChannel * set.Channels;
-        double[] values = new double[set.Cohort.Count * columns];
-        double start = set.Options.StartHours, end = start + (set.Options.Steps * set.Options.BinHours);
-        List<float> times = [], readings = [];
-        for (int i = 0; i < set.Cohort.Count; i++)
+        SeriesSet grid = set.Grid;
+        int columns = PerChannel * grid.Features;
+        double[] values = new double[grid.Count * columns];
+        List<double> hours = [], cells = [];
+        for (int i = 0; i < grid.Count; i++)
         {
-            for (int c = 0; c < set.Channels; c++)
+            for (int c = 0; c < grid.Features; c++)
             {
-                set.Collect(i, c, times, readings);
-                int from = times.FindIndex(t => t >= start), to = times.FindLastIndex(t => t < end) + 1;
-                int n = from < 0 ? 0 : Math.Max(0, to - from);
-                Summarise(times, readings, Math.Max(0, from), n, values.AsSpan((i * columns) + (c * PerChannel), PerChannel));
+                hours.Clear();
+                cells.Clear();
+                for (int t = 0; t < grid.Lengths[i]; t++)
+                {
+                    if (!grid.IsObserved(i, t, c))
+                        continue;
+                    hours.Add((t + 0.5) * set.Options.BinHours);
+                    cells.Add(grid[i, t, c]);
+                }
+
+                Summarise([.. hours], [.. cells], values.AsSpan((i * columns) + (c * PerChannel), PerChannel));
             }
         }
 
-        return new DesignMatrix(values, set.Cohort.Count, columns);
+        return new DesignMatrix(values, grid.Count, columns);
     }
 
     /// <summary>What was observed, not what was seen: per channel the observed cells in each quarter of the window; and the length in steps.</summary>
@@ -62,31 +70,20 @@ internal static class StaySummaries
         return new DesignMatrix(values, x.Rows, x.Columns);
     }
 
-    private static void Summarise(List<float> times, List<float> readings, int from, int n, Span<double> into)
+    private static void Summarise(double[] hours, double[] cells, Span<double> into)
     {
         into[..7].Fill(double.NaN);
-        into[7] = n;
-        into[8] = n == 0 ? 1 : 0;
-        if (n == 0)
+        (into[7], into[8]) = (cells.Length, cells.Length == 0 ? 1 : 0);
+        if (cells.Length == 0)
             return;
-        double[] x = new double[n];
-        double meanTime = 0, covariance = 0, spread = 0;
-        for (int k = 0; k < n; k++)
+        double middle = Moments.Mean(hours), mean = Moments.Mean(cells), covariance = 0, spread = 0;
+        for (int k = 0; k < cells.Length; k++)
         {
-            x[k] = readings[from + k];
-            meanTime += times[from + k] / (double)n;
+            covariance += (hours[k] - middle) * (cells[k] - mean);
+            spread += (hours[k] - middle) * (hours[k] - middle);
         }
 
-        double mean = Moments.Mean(x), low = x[0], high = x[0];
-        for (int k = 0; k < n; k++)
-        {
-            double dt = times[from + k] - meanTime;
-            covariance += dt * (x[k] - mean);
-            spread += dt * dt;
-            (low, high) = (Math.Min(low, x[k]), Math.Max(high, x[k]));
-        }
-
-        (into[0], into[1], into[2], into[3], into[4], into[5]) = (mean, Moments.SampleDeviation(x), low, high, x[0], x[^1]);
+        (into[0], into[1], into[2], into[3], into[4], into[5]) = (mean, Moments.SampleDeviation(cells), cells.Min(), cells.Max(), cells[0], cells[^1]);
         into[6] = spread > 1e-9 ? covariance / spread : double.NaN;
     }
 }
