@@ -29,14 +29,16 @@ public sealed class MaskRule
     public static MaskRule MatchingRates(SeriesEncoder encoder, SeriesData train, SeriesData pilot)
     {
         ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(pilot);
         float[] thresholds = new float[encoder.MaskWidth];
         for (int c = 0; c < thresholds.Length; c++)
         {
-            List<float> observed = Column(train, encoder.ValueWidth + c), scores = Column(pilot, encoder.ValueWidth + c);
-            scores.Sort();
-            double rate = observed.Count == 0 ? 0 : observed.Average();
-            int at = (int)Math.Round((1 - rate) * scores.Count);
-            thresholds[c] = at >= scores.Count ? 2 : at <= 0 ? -1 : (scores[at - 1] + scores[at]) / 2;
+            float[] observed = train.Column(encoder.ValueWidth + c), scores = pilot.Column(encoder.ValueWidth + c);
+            Array.Sort(scores);
+            double rate = observed.Length == 0 ? 0 : observed.Average();
+            int at = (int)Math.Round((1 - rate) * scores.Length);
+            thresholds[c] = at >= scores.Length ? 2 : at <= 0 ? -1 : (scores[at - 1] + scores[at]) / 2;
         }
 
         return new MaskRule(thresholds);
@@ -53,18 +55,5 @@ public sealed class MaskRule
         float[] thresholds = reader.Floats(name, -1);
         ModelReader.Require((thresholds.Length == 0 || thresholds.Length == channels) && thresholds.All(float.IsFinite), name, "does not fit the channels");
         return new MaskRule(thresholds);
-    }
-
-    private static List<float> Column(SeriesData data, int column)
-    {
-        List<float> found = [];
-        for (int i = 0; i < data.Count; i++)
-        {
-            ReadOnlySpan<float> stay = data[i];
-            for (int t = 0; t < data.Lengths[i]; t++)
-                found.Add(stay[(t * data.Width) + column]);
-        }
-
-        return found;
     }
 }

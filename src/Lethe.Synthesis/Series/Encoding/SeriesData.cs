@@ -25,4 +25,18 @@ public sealed record SeriesData(int Count, int Steps, int Width, float[] Cells, 
 
         return new SeriesData(stays.Length, Steps, Width, cells, lengths);
     }
+
+    /// <summary>One column at the steps that belong to stays, stay by stay.</summary>
+    internal float[] Column(int column)
+    {
+        float[] found = new float[Lengths.Sum()];
+        for (int i = 0, at = 0; i < Count; i++)
+        {
+            ReadOnlySpan<float> stay = this[i];
+            for (int t = 0; t < Lengths[i]; t++)
+                found[at++] = stay[(t * Width) + column];
+        }
+
+        return found;
+    }
 }

@@ -63,6 +63,10 @@ public sealed class SeriesEncoder
     /// <summary>First value column of a channel, and how many it has.</summary>
     public (int First, int Count) ValueOf(int channel) => (_valueColumn[channel], _valueColumn[channel + 1] - _valueColumn[channel]);
 
+    /// <summary>Channels with numbers instead of levels, of which a training stay has a reading.</summary>
+    internal int[] NumericChannels =>
+        [.. Enumerable.Range(0, Shape.Channels.Count).Where(c => Shape.Channels[c].Kind != ChannelKind.Categorical && _scales[c].Observed)];
+
     /// <summary>What fitting has learnt from the data, one sentence each, for reports.</summary>
     public IReadOnlyList<string> LearntFromData =>
     [

@@ -15,8 +15,8 @@ public sealed record KovaeOptions
     [Range(0.01, 8760)]
     public double BinHours { get; init; } = 1;
 
-    /// <summary>Width of a GRU's state per direction; null: 20.</summary>
-    [Description("Width of a GRU's state per direction; none takes 20.")]
+    /// <summary>Width of a GRU's state per direction; null: 20, in the cpu preset 48 where cells are missing.</summary>
+    [Description("Width of a GRU's state per direction; none takes 20, or with cpu 48 where cells are missing.")]
     [Range(1, 4096)]
     public int? Hidden { get; init; }
 
@@ -49,8 +49,8 @@ public sealed record KovaeOptions
     [Description("What posteriors are compared with: a roll-out drawn beside them, or the prior that follows their own draws; none takes the roll-out, or with cpu the other.")]
     public KovaePrior? Prior { get; init; }
 
-    /// <summary>Weight w_kl of the divergence from the prior, and of the masks' log-likelihood; null: 0.007, with masks 0.01.</summary>
-    [Description("Weight of the divergence from the prior and of the masks; none takes 0.007, where cells are missing 0.01.")]
+    /// <summary>Weight w_kl of the divergence from the prior, and of the masks' log-likelihood; null: 0.007, with masks 0.04.</summary>
+    [Description("Weight of the divergence from the prior and of the masks; none takes 0.007, where cells are missing 0.04.")]
     [Range(0, 100)]
     public double? KlWeight { get; init; }
 
@@ -63,6 +63,10 @@ public sealed record KovaeOptions
     [Description("Steps that the Koopman operator predicts.")]
     [Range(1, 1000)]
     public int Horizon { get; init; } = 1;
+
+    /// <summary>Whether values are drawn around the decoder's as training values spread around their reconstructions; null: where cells are missing.</summary>
+    [Description("Whether values are drawn around the decoder's as training values spread around their reconstructions; none does so where cells are missing.")]
+    public bool? CellNoise { get; init; }
 
     /// <summary>Share of the training stays kept apart for the validation loss.</summary>
     [Description("Share of the training stays kept apart to choose the best state and to stop early; 0 trains to the end.")]

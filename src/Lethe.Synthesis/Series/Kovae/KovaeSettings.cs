@@ -15,21 +15,26 @@ internal sealed record KovaeSettings(KovaeSizes Sizes, long Steps, LearningRateS
     private const int MostPassesOfFew = 200;
     private const int PaperEpochs = 600;
     private const int CpuSteps = 12_000;
+
+    // Stays with gaps have several times the columns of benchmark windows: wider networks, fewer and dearer steps.
+    private const int CpuStepsWithGaps = 5_000;
+    private const int CpuHiddenWithGaps = 48;
     private const int Validations = 50;
 
     /// <summary>Resolves the options.</summary>
     /// <param name="options">As given.</param>
     /// <param name="stays">Stays that train.</param>
     /// <param name="perEpoch">Steps of a pass.</param>
-    public static KovaeSettings Resolve(KovaeOptions options, int stays, int perEpoch)
+    /// <param name="gaps">Whether cells are missing.</param>
+    public static KovaeSettings Resolve(KovaeOptions options, int stays, int perEpoch, bool gaps)
     {
         bool cpu = options.Preset == SeriesPreset.Cpu;
-        long steps = options.Epochs is { } epochs ? (long)epochs * perEpoch : cpu ? CpuSteps : (long)PaperEpochs * perEpoch;
+        long steps = options.Epochs is { } epochs ? (long)epochs * perEpoch : cpu ? (gaps ? CpuStepsWithGaps : CpuSteps) : (long)PaperEpochs * perEpoch;
         if (options.Epochs is null && stays < FewStays)
             steps = Math.Min(steps, (long)MostPassesOfFew * perEpoch);
         double rate = options.LearningRate ?? (cpu ? 3e-3 : 7e-4);
         return new KovaeSettings(
-            new KovaeSizes(options.Hidden ?? 20, options.Layers ?? 3, options.Latent ?? 16),
+            new KovaeSizes(options.Hidden ?? (cpu && gaps ? CpuHiddenWithGaps : 20), options.Layers ?? 3, options.Latent ?? 16),
             steps,
             cpu ? new LearningRateSchedule.Cosine(rate, rate / 100, steps) : new LearningRateSchedule.Constant(rate),
             (int)Math.Max(1, steps / Validations),

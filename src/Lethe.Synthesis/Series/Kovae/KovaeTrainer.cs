@@ -1,9 +1,11 @@
 using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Layers;
+using Lethe.Numerics.Ops;
 using Lethe.Numerics.Optimisers;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 using Lethe.Numerics.Training;
+using Lethe.Synthesis.Series.Encoding;
 using Lethe.Synthesis.Series.Training;
 
 namespace Lethe.Synthesis.Series.Kovae;
@@ -46,7 +48,46 @@ internal sealed class KovaeTrainer : TrainingLoop
     /// <summary>What sampling uses.</summary>
     public KovaeGenerator Generator { get; }
 
-    protected override IReadOnlyList<Module> Kept => [Generator];
+    /// <summary>How values spread around the decoder's, after training: each stay is coded by one draw of its posterior.</summary>
+    /// <param name="encoder">Knows the columns.</param>
+    /// <param name="data">The stays that the batches are of.</param>
+    /// <param name="seed">Of the draws.</param>
+    public CellNoise FitNoise(SeriesEncoder encoder, SeriesData data, Seed seed)
+    {
+        int[] channels = encoder.NumericChannels;
+        CellResiduals residuals = new(data.Count, data.Steps, channels.Length);
+        _encoder.Evaluate();
+        _tape.Recording = false;
+        for (int first = 0; first < data.Count; first += ValidationBatch)
+        {
+            int[] stays = [.. Enumerable.Range(first, Math.Min(ValidationBatch, data.Count - first))];
+            _tape.Reset();
+            KovaeBatch batch = _batches.On(_tape, stays);
+            Tensor noise = _tape.Input(new Shape(batch.Rows.Count, _settings.Sizes.Latent));
+            seed.Derive("batch", first).Stream("gaussian").FillGaussian(noise.Values);
+            Tensor z = batch.Rows.Spread(_encoder.Forward(batch.Inputs, batch.Rows).SampleGaussian(noise));
+            Tensor given = batch.Rows.Spread(Generator.Decode(z, batch.Statics, batch.Rows).Sigmoid());
+            foreach (int stay in stays)
+            {
+                int size = data.Steps * data.Width;
+                ReadOnlySpan<float> truth = data[stay], mean = given.Values.Slice((stay - first) * size, size);
+                for (int t = 0; t < data.Lengths[stay]; t++)
+                {
+                    for (int c = 0; c < channels.Length; c++)
+                    {
+                        int row = t * data.Width, at = row + encoder.ValueOf(channels[c]).First;
+                        if (!encoder.HasMask || truth[row + encoder.ValueWidth + channels[c]] != 0)
+                            residuals.Set(stay, t, c, CellNoise.Score(truth[at]) - CellNoise.Score(mean[at]));
+                    }
+                }
+            }
+        }
+
+        _tape.Recording = true;
+        return residuals.Fit();
+    }
+
+    protected override IReadOnlyList<Module> Kept => [_encoder, Generator];
 
     protected override IReadOnlyList<string> LossNames => [Reconstruction, Divergence, Masks, Koopman];
 

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Lethe.Synthesis.Models;
-using Lethe.Synthesis.Tabular.GaussianCopula;
 
 namespace Lethe.Synthesis.Series.VectorAutoregression;
 
@@ -16,9 +15,6 @@ namespace Lethe.Synthesis.Series.VectorAutoregression;
 /// <param name="correlation">Lower Cholesky factor of R, C × C, row-major.</param>
 internal sealed class Autoregression(int channels, int order, int statics, double[] coefficients, double[] deviations, double[] correlation)
 {
-    // Correlations of residuals are shrunk as by this many pairs without correlation.
-    private const double CorrelationPrior = 10;
-
     private readonly int _regressors = 1 + statics + (order * channels);
 
     public int Order => order;
@@ -30,7 +26,7 @@ internal sealed class Autoregression(int channels, int order, int statics, doubl
         double[] coefficients = new double[channels * (order + 1) * regressors], deviations = new double[channels * (order + 1)];
         float[][] residuals = new float[channels][];
         Parallel.For(0, channels, parallelism, c => residuals[c] = FitChannel(c));
-        return new Autoregression(channels, order, statics, coefficients, deviations, Correlation(panel, residuals));
+        return new Autoregression(channels, order, statics, coefficients, deviations, ResidualCorrelation.Factor(residuals));
 
         // The channel's standardised residuals, one for each stay and step; NaN where it was not read.
         float[] FitChannel(int c)
@@ -132,35 +128,5 @@ internal sealed class Autoregression(int channels, int order, int statics, doubl
             for (int c = 0; c < channels; c++)
                 x[1 + statics + ((lag - 1) * channels) + c] = step - lag >= panel.FirstRead(stay, c) ? scores[c] : 0;
         }
-    }
-
-    /// <summary>R from the residuals of channels read at the same step, repaired to a correlation matrix; its factor.</summary>
-    private static double[] Correlation(AutoregressionPanel panel, float[][] residuals)
-    {
-        int channels = residuals.Length;
-        double[,] r = new double[channels, channels];
-        for (int a = 0; a < channels; a++)
-        {
-            r[a, a] = 1;
-            for (int b = 0; b < a; b++)
-            {
-                double product = 0, left = 0, right = 0;
-                int pairs = 0;
-                for (int k = 0; k < residuals[a].Length; k++)
-                {
-                    double x = residuals[a][k], y = residuals[b][k];
-                    if (double.IsNaN(x) || double.IsNaN(y))
-                        continue;
-                    (product, left, right, pairs) = (product + (x * y), left + (x * x), right + (y * y), pairs + 1);
-                }
-
-                r[a, b] = r[b, a] = left > 0 && right > 0 ? product / Math.Sqrt(left * right) * pairs / (pairs + CorrelationPrior) : 0;
-            }
-        }
-
-        double[,] factor = CorrelationRepair.Factor(ref r);
-        double[] flat = new double[channels * channels];
-        Buffer.BlockCopy(factor, 0, flat, 0, flat.Length * sizeof(double));
-        return flat;
     }
 }
