@@ -1,4 +1,5 @@
 using Lethe.Synthesis.Models;
+using Lethe.Synthesis.Series.Encoding;
 
 namespace Lethe.Synthesis.Series.Ghosts;
 

@@ -80,7 +80,7 @@ internal sealed class FittedKovae : FittedCohortSynthesizer
             chunk.Lengths.CopyTo(lengths.AsSpan(first));
         }
 
-        PilotCalibration calibration = PilotCalibration.Fit(_encoder, train, new SeriesData(stays, _encoder.Steps, _encoder.Width, cells, lengths));
+        PilotCalibration calibration = PilotCalibration.Fit(_encoder, train, new SeriesData(stays, _encoder.Steps, _encoder.Width, cells, lengths), seed.Stream("observed"));
         return new FittedKovae(_encoder, _statics, _generator, _sizes, _noise, calibration, report);
     }
 

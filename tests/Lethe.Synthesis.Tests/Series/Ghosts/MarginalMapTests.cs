@@ -1,4 +1,5 @@
 using Lethe.Numerics.Randomness;
+using Lethe.Synthesis.Series.Encoding;
 using Lethe.Synthesis.Series.Ghosts;
 
 namespace Lethe.Synthesis.Tests.Series.Ghosts;

@@ -91,11 +91,12 @@ public sealed class KovaeTests
     [Fact]
     public void Presets_give_the_published_sizes_and_the_cap_for_few_stays()
     {
-        KovaeSettings paper = KovaeSettings.Resolve(new KovaeOptions { Preset = SeriesPreset.Paper }, 10_000, 156);
+        KovaeSettings paper = KovaeSettings.Resolve(new KovaeOptions { Preset = SeriesPreset.Paper }, 10_000, 156, gaps: true);
         Assert.Equal((new KovaeSizes(20, 3, 16), 600L * 156, 7e-4), (paper.Sizes, paper.Steps, paper.Rate.At(1000)));
-        Assert.Equal(paper.Sizes, KovaeSettings.Resolve(new KovaeOptions(), 10_000, 156).Sizes);
-        Assert.Equal(200, KovaeSettings.Resolve(new KovaeOptions { Preset = SeriesPreset.Paper }, 60, 1).Steps);
-        Assert.Equal(900, KovaeSettings.Resolve(new KovaeOptions { Epochs = 900 }, 60, 1).Steps);
+        Assert.Equal(paper.Sizes, KovaeSettings.Resolve(new KovaeOptions(), 10_000, 156, gaps: false).Sizes);
+        Assert.Equal(new KovaeSizes(48, 3, 16), KovaeSettings.Resolve(new KovaeOptions(), 10_000, 156, gaps: true).Sizes);
+        Assert.Equal(200, KovaeSettings.Resolve(new KovaeOptions { Preset = SeriesPreset.Paper }, 60, 1, gaps: false).Steps);
+        Assert.Equal(900, KovaeSettings.Resolve(new KovaeOptions { Epochs = 900 }, 60, 1, gaps: false).Steps);
     }
 
     /// <summary>On circles of random phase the two channels keep x² + y² near that of the circle, and neighbouring steps near each other.</summary>

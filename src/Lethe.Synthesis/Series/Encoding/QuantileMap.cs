@@ -1,7 +1,7 @@
 using Lethe.Synthesis.Encoders;
 using Lethe.Synthesis.Models;
 
-namespace Lethe.Synthesis.Series.Ghosts;
+namespace Lethe.Synthesis.Series.Encoding;
 
 /// <summary>A monotone map from one distribution to another: 101 quantiles of each, linear between them. Immutable.</summary>
 internal sealed class QuantileMap
@@ -18,7 +18,7 @@ internal sealed class QuantileMap
     /// <summary>Learns the map; neither side may be empty.</summary>
     public static QuantileMap Fit(double[] from, double[] to) => new(Quantiles(from), Quantiles(to));
 
-    /// <summary>Where <paramref name="x"/> stands in the first distribution, read off the second; a tie takes the middle of its ranks.</summary>
+    /// <summary>Where <paramref name="x"/> stands in the first distribution, read off the second; a tie takes what stands at the middle of its ranks.</summary>
     public double Follow(double x)
     {
         int last = Knots - 1;
@@ -26,7 +26,7 @@ internal sealed class QuantileMap
             return x < _from[0] ? _to[0] : _to[last];
         int first = SortedValues.LowerBound(_from, x), end = SortedValues.UpperBound(_from, x) - 1;
         if (first <= end)
-            return (_to[first] + _to[end]) / 2;
+            return (_to[(first + end) / 2] + _to[(first + end + 1) / 2]) / 2;
         double share = (x - _from[end]) / (_from[first] - _from[end]);
         return _to[end] + (share * (_to[first] - _to[end]));
     }
