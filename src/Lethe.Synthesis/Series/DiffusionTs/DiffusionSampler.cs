@@ -8,8 +8,8 @@ using Lethe.Synthesis.Series.DiffusionTs.Network;
 namespace Lethe.Synthesis.Series.DiffusionTs;
 
 /// <summary>
-/// Series from noise: x_S ~ N(0, 1), then reverse steps with x̂₀ limited to [−1, 1]. The chain's every step with η = 1 is DDPM,
-/// fewer with η = 0 DDIM. Given some cells, the others are drawn to fit them, without training (see <see cref="Guidance"/>). Thread-safe.
+/// Series from noise: x_S ~ N(0, 1), then reverse steps with x̂₀ limited to [−1, 1]. The chain's every step with η = 1 is DDPM; η = 0 is deterministic,
+/// of second order (<see cref="NoiseSchedule.Extrapolation"/>). Given some cells, the others are drawn to fit them, without training (see <see cref="Guidance"/>). Thread-safe.
 /// </summary>
 /// <param name="predictor">Trained, set to evaluation.</param>
 internal sealed class DiffusionSampler(SeriesPredictor predictor)
@@ -45,6 +45,8 @@ internal sealed class DiffusionSampler(SeriesPredictor predictor)
         Guidance? guidance = known is null ? null : new Guidance(predictor, known);
         int[] path = predictor.Schedule.Path(steps);
         double[] times = new double[lengths.Length];
+        // Guided steps and those with fresh noise are of first order: what was predicted before no longer lies on their way.
+        float[]? before = eta == 0 && known is null ? new float[x.Length] : null;
         Noise(tape, shape, stream).CopyTo(x);
         ClearPadding(x, lengths, shape);
         for (int i = 0; i + 1 < path.Length; i++)
@@ -55,8 +57,19 @@ internal sealed class DiffusionSampler(SeriesPredictor predictor)
             Tensor predicted = predictor.Predict(tape.Input(x, shape), times, Statics(tape, statics, lengths.Length));
             Transition step = predictor.Schedule.Step(t, s, eta);
             Span<float> series = predicted.Values, noise = step.Deviation > 0 || known is not null ? Noise(tape, shape, stream) : [];
+            float ahead = before is null || i == 0 ? 0 : (float)predictor.Schedule.Extrapolation(path[i - 1], t, s);
             for (int at = 0; at < x.Length; at++)
-                x[at] = ((float)step.Data * Math.Clamp(series[at], -1, 1)) + ((float)step.Noisy * x[at]);
+            {
+                float guess = Math.Clamp(series[at], -1, 1), extended = guess;
+                if (before is not null)
+                {
+                    extended += ahead * (guess - before[at]);
+                    before[at] = guess;
+                }
+
+                x[at] = ((float)step.Data * extended) + ((float)step.Noisy * x[at]);
+            }
+
             guidance?.Steer(x, noise, step, t, s, times, lengths.Length, statics);
             for (int at = 0; known is null && at < noise.Length; at++)
                 x[at] += (float)step.Deviation * noise[at];

@@ -65,7 +65,7 @@ internal sealed record DiffusionTsSettings(
     // windows. The published average remembers 2,000 steps: too long for 5,000. A chain of 500 ends at a noise of 0.009, of 2,000 at 0.0045, which costs nothing.
     private static DiffusionTsSettings ForProcessor(int features) => features switch
     {
-        < 24 => new(5000, 64, 1, 64, 1, 2, 2000, 32, 0, null, true, 0.98, 0.1, false),
-        _ => new(3000, 64, 1, 64, 2, 2, 2000, 32, 0, null, true, 0.98, 0.1, false),
+        < 24 => new(5000, 64, 1, 64, 1, 2, 2000, 24, 0, null, true, 0.98, 0.1, false),
+        _ => new(3000, 64, 1, 64, 2, 2, 2000, 24, 0, null, true, 0.98, 0.1, false),
     };
 }

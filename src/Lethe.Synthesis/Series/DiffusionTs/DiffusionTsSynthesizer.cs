@@ -16,7 +16,8 @@ namespace Lethe.Synthesis.Series.DiffusionTs;
 /// whose Transformer predicts the series itself as trend plus season, trained on values and frequencies at once. Immutable, thread-safe. On complete
 /// windows without statics the network is the paper's, and in the paper preset the loss too. Deviations of the cpu preset: the noisy series is added to what
 /// the network gives and the loss is that of squared errors, all levels of noise alike (<see cref="SeriesPredictor"/>); low levels come more often;
-/// the rate falls as a cosine; the chain has 2,000 steps, so that it ends at half the noise. Of both: fewer reverse steps than the chain's lie closer at little noise; the
+/// the rate falls as a cosine; the chain has 2,000 steps, so that it ends at half the noise. Of both: fewer reverse steps than the chain's are even in the
+/// logarithm of the noise and, without fresh noise, of second order; the
 /// steps of the chain are spread evenly over a batch; at least one frequency is kept where ⌊ln bins⌋ is 0; masks are further columns in [−1, 1] and filled-in values count little in the loss; statics are embedded and added
 /// to the encoding of the diffusion step; cells beyond a stay's end are 0 before and after noising and count nothing; the state that is best
 /// on stays kept apart is taken where some are; guided sampling works at the level that a step reaches.
@@ -105,7 +106,7 @@ public sealed class DiffusionTsSynthesizer : ISynthesizer
         [
             .. settings.Preconditioned ? ["The noisy series is added to what the network gives, with the shares of Karras et al. (2022), and errors are squared, all levels of noise counting alike and low ones coming more often (published: the network alone, absolute errors of values and frequencies, whose least is a median: samples shrink towards the dense part of the data and lose their finest detail)."] : Array.Empty<string>(),
             .. settings.RatePatience is null ? ["The learning rate falls as a cosine to the last step (published: halved on plateaus)."] : Array.Empty<string>(),
-            .. settings.SamplingSteps < settings.DiffusionSteps ? ["The reverse steps lie closer together at little noise (evenly in the published code)."] : Array.Empty<string>(),
+            .. settings.SamplingSteps < settings.DiffusionSteps ? ["The reverse steps are even in the logarithm of the noise and, without fresh noise, of second order (DPM-Solver++ 2M; published: even in the chain's steps, first order)."] : Array.Empty<string>(),
             "The steps of the noising chain are spread evenly over a batch (drawn one by one in the published code).",
             .. encoder.HasMask ? [string.Create(CultureInfo.InvariantCulture, $"Masks are further columns in [-1, 1]; values that were never observed count {_options.FilledWeight} in the loss (the paper has complete windows).")] : Array.Empty<string>(),
             .. statics.Width > 0 ? ["Statics come from a Bayesian network; the denoiser is given them beside the diffusion step (the paper has none)."] : Array.Empty<string>(),
