@@ -2,7 +2,6 @@ using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Ops;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
-using Lethe.Synthesis.Models;
 using Lethe.Synthesis.Series.Encoding;
 
 namespace Lethe.Synthesis.Series.Rcgan;
@@ -63,17 +62,6 @@ internal sealed class CarriedReadings
         Tensor cells = raw.SliceColumns(0, values).Reshape(new Shape(from.Length, 1));
         Tensor carried = tape.Embedding(cells, from, new Shape(from.Length)).Reshape(start.Shape) + start;
         return carried.ConcatColumns((masks * 2) - 1);
-    }
-
-    public void Save(ModelWriter writer) => writer.Add("starts", _start, _start.Length);
-
-    public static CarriedReadings? Load(ModelReader reader, SeriesEncoder encoder)
-    {
-        if (!encoder.HasMask)
-            return null;
-        float[] start = reader.Floats("starts", encoder.ValueWidth);
-        ModelReader.Require(start.All(s => s is >= -1 and <= 1), "starts", "lie beyond the scale");
-        return new CarriedReadings(encoder, start);
     }
 
     private static float StartOf(SeriesData data, int value, int mask)

@@ -14,17 +14,17 @@ using Tensor = Lethe.Numerics.Tensors.Tensor;
 
 namespace Lethe.Synthesis.Series.Rcgan;
 
-/// <summary>A trained generator: statics are drawn, noise and statics become series, masks follow by their thresholds.</summary>
+/// <summary>A trained generator: statics are drawn, noise and statics become series, brought to the training quantiles and rates.</summary>
 internal sealed class FittedRcgan : FittedCohortSynthesizer
 {
     private readonly SeriesEncoder _encoder;
     private readonly StaticModel _statics;
     private readonly RcganNetwork _generator;
     private readonly RcganSizes _sizes;
-    private readonly CarriedReadings? _carried;
+    private readonly PilotCalibration? _calibration;
 
-    public FittedRcgan(SeriesEncoder encoder, StaticModel statics, RcganNetwork generator, RcganSizes sizes, CarriedReadings? carried, FitReport report) =>
-        (_encoder, _statics, _generator, _sizes, _carried, Report) = (encoder, statics, generator, sizes, carried, report);
+    public FittedRcgan(SeriesEncoder encoder, StaticModel statics, RcganNetwork generator, RcganSizes sizes, PilotCalibration? calibration, FitReport report) =>
+        (_encoder, _statics, _generator, _sizes, _calibration, Report) = (encoder, statics, generator, sizes, calibration, report);
 
     public override Descriptor Descriptor => RcganSynthesizer.Announcement;
 
@@ -41,7 +41,7 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
         RcganSizes own = new(encoder.Width, statics.Width, sizes[0], sizes[1], sizes[2]);
         RcganNetwork generator = own.Generator(new Seed(0));
         ModuleState.Load(reader, generator, "generator.");
-        return new FittedRcgan(encoder, statics, generator, own, CarriedReadings.Load(reader, encoder), FitReport.Empty);
+        return new FittedRcgan(encoder, statics, generator, own, encoder.HasMask ? PilotCalibration.Load(reader, encoder) : null, FitReport.Empty);
     }
 
     /// <summary>[0, 1] → [−1, 1], the range of tanh.</summary>
@@ -80,10 +80,10 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
         return sizes.StayNoise == 0 ? z : rows.Repeat(tape.Gaussian(new Shape(rows.Examples, sizes.StayNoise), seed.Stream("stays"))).ConcatColumns(z);
     }
 
-    /// <summary>The same as cells in [0, 1].</summary>
-    private static SeriesData Cells(RcganNetwork generator, CarriedReadings? carried, RcganSizes sizes, int steps, StaticDraw drawn, Seed seed)
+    /// <summary>The same as cells in [0, 1]; masks are probabilities.</summary>
+    public static SeriesData Cells(RcganNetwork generator, RcganSizes sizes, int steps, StaticDraw drawn, Seed seed)
     {
-        float[] cells = Series(generator, carried, sizes, steps, drawn.Encoded, drawn.Lengths, seed);
+        float[] cells = Series(generator, null, sizes, steps, drawn.Encoded, drawn.Lengths, seed);
         TensorPrimitives.Add(cells, 1f, cells);
         TensorPrimitives.Multiply(cells, 0.5f, cells);
         return new SeriesData(drawn.Lengths.Length, steps, sizes.Columns, cells, drawn.Lengths);
@@ -95,7 +95,7 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
         _statics.Save(writer);
         writer.Add("sizes", [_sizes.Latent, _sizes.StayNoise, _sizes.Hidden]);
         ModuleState.Save(writer, _generator, "generator.");
-        _carried?.Save(writer);
+        _calibration?.Save(writer);
     }
 
     protected override bool ConditionsExactly(IReadOnlyList<Condition> conditions) => true;
@@ -103,6 +103,8 @@ internal sealed class FittedRcgan : FittedCohortSynthesizer
     protected override Cohort SampleChunk(int stays, Seed seed, IReadOnlyList<Condition> conditions)
     {
         StaticDraw drawn = _statics.Sample(stays, seed.Derive("statics"), conditions);
-        return _encoder.Decode(Cells(_generator, _carried, _sizes, _encoder.Steps, drawn, seed.Derive("series")), drawn.Columns, MaskRule.Draw, seed.Stream("masks"));
+        SeriesData cells = Cells(_generator, _sizes, _encoder.Steps, drawn, seed.Derive("series"));
+        _calibration?.Apply(_encoder, cells);
+        return _encoder.Decode(cells, drawn.Columns, MaskRule.Draw, seed.Stream("masks"));
     }
 }

@@ -17,7 +17,8 @@ namespace Lethe.Synthesis.Series.Rcgan;
 /// fixed bandwidths (the published code tunes them). For stays besides, without which all patients come out alike: masks are
 /// further columns, drawn straight through, and unobserved values are carried forward in generated stays as in real ones; part of
 /// the noise is kept for a whole stay; the discriminator learns by Adam at a lower rate, sees its input with noise and is shown
-/// wrong statics; rates fall and a moving average of the generator samples. Immutable, thread-safe.
+/// wrong statics; rates fall, a moving average of the generator samples, and its cells are brought to the training quantiles
+/// (<see cref="PilotCalibration"/>). Immutable, thread-safe.
 /// </summary>
 public sealed class RcganSynthesizer : ISynthesizer
 {
@@ -68,7 +69,10 @@ public sealed class RcganSynthesizer : ISynthesizer
         trainer.Run(context, new TrainingPlan(settings.Steps, Math.Max(1, settings.Steps / Looks), _options.Patience, TrainingIdentity.Of(Announcement.Name, Options, context.Seed, all.Cells, encoded)));
         StaticDraw pilot = statics.Sample(PilotStays, context.Seed.Derive("pilot"), []);
         double[] ratios = spread.Of(FittedRcgan.Series(trainer.Generator, carried, sizes, encoder.Steps, pilot.Encoded, pilot.Lengths, context.Seed.Derive("pilot noise")), pilot.Lengths);
-        return new FittedRcgan(encoder, statics, trainer.Generator, sizes, carried, ReportOf(trainer, encoder, statics, settings, heldOut, ratios));
+        PilotCalibration? calibration = encoder.HasMask
+            ? PilotCalibration.Fit(encoder, all, FittedRcgan.Cells(trainer.Generator, sizes, encoder.Steps, pilot, context.Seed.Derive("pilot noise")), context.Seed.Stream("pilot masks"))
+            : null;
+        return new FittedRcgan(encoder, statics, trainer.Generator, sizes, calibration, ReportOf(trainer, encoder, statics, settings, heldOut, ratios));
     }
 
     private static FitReport ReportOf(RcganTrainer trainer, SeriesEncoder encoder, StaticModel statics, RcganSettings settings, HeldOut? heldOut, double[] spread) => new()
@@ -77,11 +81,11 @@ public sealed class RcganSynthesizer : ISynthesizer
         Deviations =
         [
             "The step is chosen by held-out MMD² with fixed bandwidths (the published code tunes them; on its clinical data it chooses by a classifier's score).",
-            .. encoder.HasMask ? ["Masks are further columns, drawn in training as in sampling with the gradient passed straight through; between readings the discriminator sees the last one carried forward, for real and generated stays alike (the paper has complete series)."] : Array.Empty<string>(),
-            .. settings.Stabilised ? ["For stays: part of the noise is kept for all steps of a stay, the discriminator learns by Adam at a lower rate and sees its input with noise, and rates fall along a cosine and sampling takes a moving average of the generator's weights (the paper draws noise per step alone, uses gradient descent and constant rates, and neither noise nor average). Without them patients come out alike.", "For stays the discriminator is also shown real series with another stay's statics as wrong, with a weight of 0.2 (an option of the published code, off by default): statics then bear on the series, somewhat more than in reality."] : Array.Empty<string>(),
+            .. encoder.HasMask ? ["Masks are further columns, drawn in training as in sampling with the gradient passed straight through; between readings the discriminator sees the last one carried forward, for real and generated stays alike (the paper has complete series).", "Values and probabilities of observation are brought to the training quantiles and rates of each channel by maps learnt from a pilot sample (not in the paper)."] : Array.Empty<string>(),
+            .. settings.Stabilised ? ["For stays: part of the noise is kept for all steps of a stay, the discriminator learns by Adam at a lower rate and sees its input with noise, rates fall along a cosine and sampling takes a moving average of the generator's weights (the paper draws noise per step alone, uses gradient descent and constant rates, and neither noise nor average). Without them patients come out alike.", "For stays the discriminator is also shown real series with another stay's statics as wrong, with a weight of 0.2 (an option of the published code, off by default): statics then bear on the series, somewhat more than in reality."] : Array.Empty<string>(),
             .. statics.Width > 0 ? ["Conditions are the stay's encoded statics, drawn from a Bayesian network (the paper resamples real labels of the following hour)."] : Array.Empty<string>(),
         ],
-        LearntFromData = [.. encoder.LearntFromData, .. statics.LearntFromData],
+        LearntFromData = [.. encoder.LearntFromData, .. statics.LearntFromData, .. encoder.HasMask ? ["Quantiles and rate of observation of each channel on the grid."] : Array.Empty<string>()],
         Notices =
         [
             string.Create(CultureInfo.InvariantCulture, $"At most {settings.Steps} steps of {settings.DiscriminatorRounds} discriminator and {settings.GeneratorRounds} generator rounds of {settings.Batch} stays."),
