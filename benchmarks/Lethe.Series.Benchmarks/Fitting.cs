@@ -46,6 +46,20 @@ internal static class Fitting
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: trained in {trained:F0} s, sampled in {sampled:F0} s, peak {cost.PeakMebibytes:F0} MiB"));
     }
 
+    /// <summary>Draws again from what was fitted, with the same seed: after a change to how a method samples.</summary>
+    public static void Redraw(ResultsFolder results, BenchmarkData data, string method, int seed, int threads)
+    {
+        string folder = results.Of(data.Name, method, seed);
+        ComputeThreads.Maximum = threads;
+        FittedCohortSynthesizer model = (FittedCohortSynthesizer)ModelFile.Load(Path.Combine(folder, "model.lethe"));
+        Stopwatch watch = Stopwatch.StartNew();
+        Cohort synthetic = model.SampleCohort(data.Train.Count, new Seed((ulong)seed).Derive(data.Name).Derive("sample"));
+        double sampled = watch.Elapsed.TotalSeconds;
+        CohortFolder.Write(ResultsFolder.SyntheticOf(folder), synthetic);
+        ResultsFolder.Write(folder, "fit", ResultsFolder.Read<FitCost>(folder, "fit")! with { SampleSeconds = sampled });
+        File.Delete(Path.Combine(folder, "measure.json"));
+    }
+
     /// <summary>A line every half minute.</summary>
     private sealed class Teller(Stopwatch watch) : IProgress<FitProgress>
     {

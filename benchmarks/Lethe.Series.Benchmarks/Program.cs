@@ -4,6 +4,7 @@ using Lethe.SeriesBenchmarks;
 const string Usage = """
     usage: dotnet run -c Release --project benchmarks/Lethe.Series.Benchmarks -- COMMAND
       fit DATA METHOD [--seed 1] [--threads 4] [--option name=value] [--results DIR]   trains, samples, keeps the synthetic patients and the cost
+      redraw DATA METHOD [--seed 1] [--threads 4] [--results DIR]                      samples again from what was fitted, after a change to how a method samples
       measure DATA [METHOD] [--threads 4] [--results DIR]                              measures what was fitted and is not measured yet
       floor DATA [--results DIR]                                                       measures real against real: two halves of the windows, or the stays apart
       table windows|icu [--results DIR] [--out FILE.md]                                writes the page of all that was measured
@@ -28,6 +29,9 @@ switch (args[0])
             .Select(i => args[i + 1].Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);
         Fitting.Run(results, BenchmarkData.Load(args[1]), args[2], int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture), threads, options);
+        return 0;
+    case "redraw" when args.Length > 2:
+        Fitting.Redraw(results, BenchmarkData.Load(args[1]), args[2], int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture), threads);
         return 0;
     case "measure":
         Lethe.Numerics.Threading.ComputeThreads.Maximum = threads;
