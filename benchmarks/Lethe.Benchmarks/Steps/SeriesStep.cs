@@ -27,7 +27,7 @@ internal sealed class SeriesStep(TrainingLoop loop) : ITrainingStep
         KovaeOptions options = new() { Preset = SeriesPreset.Paper };
         (SeriesEncoder encoder, SeriesData data) = Sines();
         EpochBatches epochs = new(Windows, options.BatchSize, Root);
-        KovaeSettings settings = KovaeSettings.Resolve(options, Windows, epochs.PerEpoch);
+        KovaeSettings settings = KovaeSettings.Resolve(options, Windows, epochs.PerEpoch, gaps: false);
         KovaeWeights weights = new(0.007, 0.005, 0, 1, KovaePrior.RolledOut);
         return new SeriesStep(new KovaeTrainer(new KovaeBatches(encoder, data, [], 0), data.Width, 0, [.. Enumerable.Range(0, Windows)], [], epochs, settings, weights, Root));
     }
