@@ -18,8 +18,7 @@ public sealed class InterruptTests
             string broken = $"broken-{stage[1]}";
             using (LetheProcess process = LetheProcess.Start(folder.Path, [.. arguments, broken]))
             {
-                for (int i = 0; i < 6000 && !process.Error.Contains(stage, StringComparison.Ordinal); i++)
-                    Thread.Sleep(5);
+                process.WaitUntilSaid(stage);
                 process.Kill();
                 killed += process.Wait().ExitCode == 137 ? 1 : 0;
             }
@@ -47,8 +46,7 @@ public sealed class InterruptTests
         string[] arguments = ["run", "simulated-heart-clinic", "--skip", "evaluate", "--method", "gaussian-copula", "--rows", "60000", "--skip", "audit", "--out"];
         using (LetheProcess process = LetheProcess.Start(folder.Path, [.. arguments, "stopped"]))
         {
-            for (int i = 0; i < 600 && !process.Error.Contains("[3/", StringComparison.Ordinal); i++)
-                Thread.Sleep(50);
+            process.WaitUntilSaid("[3/");
             process.Interrupt();
             LetheProcess.Result stopped = process.Wait().Expect(130);
             Assert.Contains("lethe run --resume stopped", stopped.Error, StringComparison.Ordinal);
@@ -71,8 +69,7 @@ public sealed class InterruptTests
         string[] arguments = ["run", "clinic.csv", "--method", "ctgan", "--option", "epochs=120", "--option", "batch-size=50", "--option", "score-every=50", "--skip", "evaluate", "--skip", "audit", "--json", "--out"];
         using (LetheProcess process = LetheProcess.Start(folder.Path, [.. arguments, "stopped"]))
         {
-            for (int i = 0; i < 1200 && !process.Error.Contains("\"step\":\"training\",\"done\":1", StringComparison.Ordinal); i++)
-                Thread.Sleep(25);
+            process.WaitUntilSaid("\"step\":\"training\",\"done\":1");
             process.Interrupt();
             process.Wait().Expect(130);
         }

@@ -9,6 +9,7 @@ internal sealed partial class LetheProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _out = new(), _error = new();
+    private bool _errorEnded;
 
     private LetheProcess(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
@@ -29,7 +30,7 @@ internal sealed partial class LetheProcess : IDisposable
             start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Append(_out, e.Data);
-        _process.ErrorDataReceived += (_, e) => Append(_error, e.Data);
+        _process.ErrorDataReceived += (_, e) => Hear(e.Data);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -56,6 +57,20 @@ internal sealed partial class LetheProcess : IDisposable
         return process.Wait();
     }
 
+    /// <summary>Returns as soon as standard error holds the text; fails when it ends without, or after two minutes.</summary>
+    public void WaitUntilSaid(string text)
+    {
+        long until = Environment.TickCount64 + (long)TimeSpan.FromMinutes(2).TotalMilliseconds;
+        lock (_error)
+        {
+            while (!_error.ToString().Contains(text, StringComparison.Ordinal))
+            {
+                int left = (int)(until - Environment.TickCount64);
+                Assert.True(!_errorEnded && left > 0 && Monitor.Wait(_error, left), $"lethe never said '{text}': {_error}");
+            }
+        }
+    }
+
     public Result Wait()
     {
         if (!_process.WaitForExit(TimeSpan.FromMinutes(5)))
@@ -80,6 +95,16 @@ internal sealed partial class LetheProcess : IDisposable
     {
         if (!_process.HasExited)
             Assert.Equal(0, Send(_process.Id, number));
+    }
+
+    private void Hear(string? line)
+    {
+        Append(_error, line);
+        lock (_error)
+        {
+            _errorEnded |= line is null;
+            Monitor.PulseAll(_error);
+        }
     }
 
     private static void Append(StringBuilder text, string? line)
