@@ -7,7 +7,8 @@ namespace Lethe.Studies.Decisions;
 
 /// <summary>
 /// The decision page: three questions, each with one figure and its colour. A failed collapse check makes the first
-/// answer red whatever its figure; a privacy answer is green only when every attack was shown to be equivalent to guessing.
+/// answer red whatever its figure, a detector that does worse than guessing keeps it from being green; a privacy answer is green
+/// only when every attack was shown to be equivalent to guessing.
 /// </summary>
 internal static class DecisionMaker
 {
@@ -39,18 +40,28 @@ internal static class DecisionMaker
             return new Answer(Status.Red, $"No: the generator collapsed ({string.Join("; ", collapsed.Select(c => $"{c.Name}: {c.Detail}"))}).", key, "collapse checks, " + DefaultGates.Origin);
         if (key?.Value is not { } detection || Find(document.Fidelity?.Overall, KeyFigures.Pairs)?.Value is not { } pairs)
             return NotComputed("Not answered: fidelity was not computed.", key);
+        Measure? copying = Copying(document);
         Status status = detection > DefaultGates.Obvious || pairs < DefaultGates.PairsDiffer ? Status.Red
-            : detection <= DefaultGates.Detectable && pairs >= DefaultGates.PairsAgree ? Status.Green
+            : detection <= DefaultGates.Detectable && pairs >= DefaultGates.PairsAgree && copying is null ? Status.Green
             : Status.Amber;
         string reading = status switch { Status.Green => "Yes", Status.Amber => "Partly", _ => "No" };
         string interval = key.Interval is { } i ? $" (95 % interval {Text(i.Lower)} to {Text(i.Upper)})" : "";
         string beside = key.Reference is { } reference ? $", unseen real patients by {Text(reference)}" : "";
+        string copied = copying is null ? "" : $" {copying.Name} is {Text(copying.Value!.Value)}, worse than guessing: training patients, or values of theirs, may come back as copies. Read the copies and distances under privacy before calling this faithful.";
         return new Answer(
             status,
-            $"{reading}: a classifier tells the synthetic from the training patients by an AUC of {Text(detection)}{interval}{beside}; pairs of columns agree to {Text(pairs)} of what a fresh real sample would reach.",
+            $"{reading}: a classifier tells the synthetic from the training patients by an AUC of {Text(detection)}{interval}{beside}; pairs of columns agree to {Text(pairs)} of what a fresh real sample would reach.{copied}",
             key,
-            $"green up to {Text(DefaultGates.Detectable)} with pairs from {Text(DefaultGates.PairsAgree)}, red beyond {Text(DefaultGates.Obvious)} or pairs below {Text(DefaultGates.PairsDiffer)} ({DefaultGates.Origin})");
+            $"green up to {Text(DefaultGates.Detectable)} with pairs from {Text(DefaultGates.PairsAgree)} and no detector below {Text(DefaultGates.Copied)}, red beyond {Text(DefaultGates.Obvious)} or pairs below {Text(DefaultGates.PairsDiffer)} ({DefaultGates.Origin})");
     }
+
+    /// <summary>
+    /// The detector that does worst, when it does worse than guessing: its AUC below the limit, its interval below one half, and
+    /// lower than for unseen real patients. A row and its copy in different folds carry opposite labels, which teaches a detector the wrong one.
+    /// </summary>
+    private static Measure? Copying(RunDocument document) => document.Fidelity?.Detection
+        .Where(m => KeyFigures.Detection.Contains(m.Id) && m.Value < DefaultGates.Copied && !(m.Interval?.Upper >= 0.5) && !(m.Reference <= m.Value))
+        .MinBy(m => m.Value);
 
     /// <summary>Of a cohort the courses decide, and the static columns can only make the answer worse: right admission sheets say nothing of a course.</summary>
     private static Answer Courses(RunDocument document, SeriesSection series, Answer statics)

@@ -65,9 +65,26 @@ public sealed class DecisionTests
     [InlineData(0.85, 0.6, Status.Amber)]
     [InlineData(0.98, 0.95, Status.Red)]
     [InlineData(0.7, 0.6, Status.Red)]
-    [InlineData(1.06, 0.25, Status.Green)] // copies are faithful; what they give away is the third question
+    [InlineData(1.06, 0.25, Status.Amber)] // worse than guessing: copies in different folds
+    [InlineData(0.85, 0.25, Status.Amber)]
+    [InlineData(0.7, 0.25, Status.Red)]
     public void FidelityNeedsBothPairsAndTheBestDetector(double pairs, double detection, Status status) =>
         Assert.Equal(status, DecisionMaker.Decide(Document(auc: 0.5, pairs: pairs, detection: detection), null, []).Faithful.Status);
+
+    [Theory]
+    [InlineData(0.40, 0.48, 0.47, Status.Amber)]
+    [InlineData(0.40, null, null, Status.Amber)]
+    [InlineData(0.46, 0.49, 0.5, Status.Green)] // not low enough
+    [InlineData(0.40, 0.52, 0.47, Status.Green)] // too few patients to tell from guessing
+    [InlineData(0.40, 0.48, 0.39, Status.Green)] // unseen real patients do it too
+    public void ADetectorWorseThanGuessingSpeaksOfCopies(double auc, double? upper, double? unseen, Status status)
+    {
+        RunDocument document = Document(auc: 0.5, pairs: 0.98);
+        Measure low = document.Fidelity!.Detection[1] with { Value = auc, Reference = unseen, Interval = upper is { } u ? new Interval(auc - 0.05, u, "test") : null };
+        Answer answer = DecisionMaker.Decide(document with { Fidelity = document.Fidelity with { Detection = [document.Fidelity.Detection[0], low] } }, null, []).Faithful;
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == Status.Amber, answer.Sentence.Contains("copies", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData(0.10, 0.6, Status.Green)]
