@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 
@@ -28,12 +30,7 @@ public sealed unsafe partial class Tape
             stream.FillBits(new Span<ulong>(draws, count));
 
             // The size of one signed 32-bit draw becomes u in (0, 1], its sign a half turn; the other an angle in [−π/2, π/2].
-            for (int j = 0; j < count; j++)
-            {
-                u[j] = (int)draws[j];
-                t[j] = (int)(draws[j] >> 32);
-            }
-
+            RandomBits.SignedHalves(draws, count, u, t);
             for (int j = 0; j < count; j += v)
             {
                 // |draw|/2³¹, 0 raised to 2⁻³²: converting before scaling keeps the small uniforms, which make the tails, exact.
@@ -57,6 +54,7 @@ public sealed unsafe partial class Tape
     }
 
     // Taylor series to x¹¹ and x¹²: errors below 6e-8 and 7e-9 on [−π/2, π/2], without the reduction of a general sine.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<Real> Sine(Vector<Real> x)
     {
         Vector<Real> s = x * x, sum = s * C(-1.0 / 39916800);
@@ -67,6 +65,7 @@ public sealed unsafe partial class Tape
         return x * (sum + C(1));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<Real> Cosine(Vector<Real> x)
     {
         Vector<Real> s = x * x, sum = s * C(1.0 / 479001600);
@@ -78,5 +77,6 @@ public sealed unsafe partial class Tape
         return sum + C(1);
     }
 
-    private static Vector<Real> C(double coefficient) => new((Real)coefficient);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<Real> C(double coefficient) => Vector.Create((Real)coefficient);
 }

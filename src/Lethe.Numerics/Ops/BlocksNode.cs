@@ -1,4 +1,5 @@
 using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 
@@ -234,15 +235,15 @@ internal sealed unsafe class BlocksNode : Node
     private static void LogMinusLog(Span<Real> noise, RandomStream gumbel)
     {
         const int Draws = 256;
-        Span<ulong> bits = stackalloc ulong[Draws];
-        for (int from = 0; from < noise.Length; from += Draws)
+        ulong* bits = stackalloc ulong[Draws];
+        fixed (Real* to = noise)
         {
-            Span<Real> part = noise.Slice(from, Math.Min(Draws, noise.Length - from));
-            gumbel.FillBits(bits[..part.Length]);
-
-            // Uniforms may round to 1 in single precision, whose double logarithm is −∞: keep them below.
-            for (int i = 0; i < part.Length; i++)
-                part[i] = (Real)Math.Min(RandomStream.ToOpenUnit(bits[i]), 1 - 6e-8);
+            for (int from = 0; from < noise.Length; from += Draws)
+            {
+                int count = Math.Min(Draws, noise.Length - from);
+                gumbel.FillBits(new Span<ulong>(bits, count));
+                RandomBits.OpenUnits(bits, count, to + from);
+            }
         }
 
         TensorPrimitives.Log(noise, noise);

@@ -1,4 +1,5 @@
 using Lethe.Numerics.Autodiff;
+using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 
@@ -30,21 +31,17 @@ public static unsafe class DropoutOps
         uint threshold = (uint)Math.Min(probability * 4294967296.0, uint.MaxValue);
         Real kept = (Real)(1 / (1 - probability));
         const int Chunk = 256;
-        Span<ulong> buffer = stackalloc ulong[Chunk];
-        ReadOnlySpan<Real> values = [0, kept]; // looked up: a branch on a random bit is foretold wrongly half of the time
-        for (int from = 0; from < mask.Length; from += 2 * Chunk)
+        ulong* bits = stackalloc ulong[Chunk];
+        fixed (Real* to = mask)
         {
-            Span<Real> part = mask.Slice(from, Math.Min(2 * Chunk, mask.Length - from));
-            Span<ulong> bits = buffer[..((part.Length + 1) / 2)];
-            stream.FillBits(bits);
-            for (int i = 0; i < part.Length / 2; i++)
+            for (int from = 0; from < mask.Length; from += 2 * Chunk)
             {
-                part[2 * i] = values[(uint)bits[i] < threshold ? 0 : 1];
-                part[(2 * i) + 1] = values[(uint)(bits[i] >> 32) < threshold ? 0 : 1];
+                int count = Math.Min(2 * Chunk, mask.Length - from), draws = (count + 1) / 2;
+                stream.FillBits(new Span<ulong>(bits, draws));
+                if (count % 2 == 1)
+                    bits[draws - 1] >>= 32; // a single number takes the upper half
+                RandomBits.Masks((uint*)bits, count, threshold, kept, to + from);
             }
-
-            if (part.Length % 2 == 1)
-                part[^1] = values[(uint)(bits[^1] >> 32) < threshold ? 0 : 1];
         }
     }
 }
