@@ -22,6 +22,9 @@ internal unsafe interface IMicroKernel
 
     /// <summary>The same for <see cref="MaxRows"/> rows and two vectors: nearly all tiles are such.</summary>
     static abstract void RunFull(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile);
+
+    /// <summary>The same, and <paramref name="copy"/> becomes the packed panel: the multipliers set the pace, so copying on the way costs little.</summary>
+    static abstract void RunCopying(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, Real* copy, in Tile tile);
 }
 
 internal readonly struct N0 : IConstant { public static int Value => 0; }

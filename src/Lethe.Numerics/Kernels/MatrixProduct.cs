@@ -101,7 +101,7 @@ internal static unsafe class MatrixProduct
         private readonly int _panels = (b.Columns + PanelWidth - 1) / PanelWidth;
         private Real* _packed;
         private int _parts;
-        private bool _byPanel, _inPlace;
+        private bool _byPanel, _inPlace, _copying;
 
         private static int PanelWidth => 2 * TKernel.VectorLength;
 
@@ -116,7 +116,10 @@ internal static unsafe class MatrixProduct
             _inPlace = !packed && _b.ColumnStride == 1 && _options.StepScale == null && tiles <= InPlaceTiles && k * _b.RowStride <= InPlaceLength;
             if (_inPlace && _b.Columns % PanelWidth != 0)
                 Pack(_panels - 1, _panels); // a panel that is not full would be read past its end
+            // Rows of a row-major B become panels while the first tile is multiplied, unless other threads wait for the panels.
             bool pack = !packed && !_inPlace;
+            _copying = pack && _b.ColumnStride == 1 && _options.StepScale == null && (_parts == 1 || _byPanel);
+            pack &= !_copying;
             fixed (Job<TKernel>* self = &this)
             {
                 if (_parts > 1)
@@ -203,30 +206,56 @@ internal static unsafe class MatrixProduct
                 }
             }
 
+            Real* a = packA ? packed : _a.Data + (fromRow * _a.RowStride) + (k0 * _a.ColumnStride);
+            nint rowStride = packA ? 1 : _a.RowStride, nextRow = packA ? k : _a.RowStride;
             for (int panel = fromPanel; panel < toPanel; panel++)
             {
-                int column = panel * PanelWidth, columns = Math.Min(PanelWidth, _b.Columns - column);
+                int column = panel * PanelWidth, columns = Math.Min(PanelWidth, _b.Columns - column), width = Width(columns);
                 bool inPlace = _inPlace && columns == PanelWidth;
-                Real* b = inPlace ? _b.Data + (k0 * _b.RowStride) + column : _packed + ((nint)panel * PanelWidth * k);
-                nint bStride = inPlace ? _b.RowStride : Width(columns);
-                Real* a = packA ? packed : _a.Data + (fromRow * _a.RowStride) + (k0 * _a.ColumnStride), target = c + (fromRow * ldc) + column;
+                Real* source = _b.Data + (k0 * _b.RowStride) + column, b = inPlace ? source : _packed + ((nint)panel * PanelWidth * k);
+                nint bStride = inPlace ? _b.RowStride : width;
                 Real* bias = _options.Bias == null ? null : _options.Bias + column;
-                nint rowStride = packA ? 1 : _a.RowStride, nextRow = packA ? k : _a.RowStride;
-                int width = Width(columns);
-                for (int left = toRow - fromRow; left > 0;)
+                int* biasRows = _options.BiasRows == null ? null : _options.BiasRows + fromRow;
+                Tile tile = new(c + (fromRow * ldc) + column, ldc, accumulate, bias, biasRows, _b.Columns, _options.Rectify, _options.Slope);
+                Real* at = a;
+                int left = toRow - fromRow;
+                if (_copying && fromRow == 0)
+                {
+                    if (columns == PanelWidth && TileRows(left) == TKernel.MaxRows)
+                    {
+                        TKernel.RunCopying(k, at, rowStride, packA ? TKernel.MaxRows : _a.ColumnStride, source, _b.RowStride, b, tile);
+                        left -= TKernel.MaxRows;
+                        at += TKernel.MaxRows * nextRow;
+                        tile = tile.Below(TKernel.MaxRows);
+                    }
+                    else
+                    {
+                        Pack(panel, panel + 1);
+                    }
+                }
+
+                if (columns == PanelWidth)
+                {
+                    nint stepStride = packA ? TKernel.MaxRows : _a.ColumnStride;
+                    for (; left >= 2 * TKernel.MaxRows || left == TKernel.MaxRows; left -= TKernel.MaxRows)
+                    {
+                        TKernel.RunFull(k, at, rowStride, stepStride, b, bStride, tile);
+                        at += TKernel.MaxRows * nextRow;
+                        tile = tile.Below(TKernel.MaxRows);
+                    }
+                }
+
+                while (left > 0)
                 {
                     int rows = TileRows(left);
                     nint stepStride = packA ? rows : _a.ColumnStride;
-                    Tile tile = new(target, ldc, accumulate, bias, _options.Rectify, _options.Slope);
-                    if (columns == PanelWidth && rows == TKernel.MaxRows)
-                        TKernel.RunFull(k, a, rowStride, stepStride, b, bStride, tile);
-                    else if (columns == width)
-                        Kernel(rows, width, a, rowStride, stepStride, b, bStride, tile);
+                    if (columns == width)
+                        Kernel(rows, width, at, rowStride, stepStride, b, bStride, tile);
                     else
-                        Edge(rows, columns, width, a, rowStride, stepStride, b, bStride, tile);
+                        Edge(rows, columns, width, at, rowStride, stepStride, b, bStride, tile);
                     left -= rows;
-                    a += rows * nextRow;
-                    target += rows * ldc;
+                    at += rows * nextRow;
+                    tile = tile.Below(rows);
                 }
             }
         }
@@ -242,17 +271,17 @@ internal static unsafe class MatrixProduct
         private readonly void Edge(int rows, int columns, int width, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         {
             Real* aside = Scratch.Get(ScratchSlot.EdgeTile, TKernel.MaxRows * PanelWidth);
-            Kernel(rows, width, a, rowStride, stepStride, b, bStride, new Tile(aside, width, false, null, false, 0));
+            Kernel(rows, width, a, rowStride, stepStride, b, bStride, new Tile(aside, width, false, null, null, 0, false, 0));
             for (int i = 0; i < rows; i++)
             {
-                Real* target = tile.C + (i * tile.RowStride);
+                Real* target = tile.C + (i * tile.RowStride), bias = tile.BiasOf(i);
                 for (int j = 0; j < columns; j++)
                 {
                     Real sum = aside[(i * width) + j];
                     if (tile.Accumulate)
                         sum += target[j];
                     if (tile.Bias != null)
-                        sum += tile.Bias[j];
+                        sum += bias[j];
                     target[j] = tile.Rectify && sum < 0 ? sum * tile.Slope : sum;
                 }
             }

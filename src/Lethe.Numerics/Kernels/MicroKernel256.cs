@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Lethe.Numerics.Kernels;
 
@@ -14,12 +15,20 @@ internal readonly unsafe struct MicroKernel256 : IMicroKernel
     public static int VectorLength => Vector256<Real>.Count;
 
     public static void RunFull(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile) =>
-        Run<N6, N1>(k, a, rowStride, stepStride, b, bStride, tile);
+        Multiply<N6, N1, N0>(k, a, rowStride, stepStride, b, bStride, null, tile);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunCopying(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, Real* copy, in Tile tile) =>
+        Multiply<N6, N1, N1>(k, a, rowStride, stepStride, b, bStride, copy, tile);
+
     public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant
+        where TWide : struct, IConstant => Multiply<TRows, TWide, N0>(k, a, rowStride, stepStride, b, bStride, null, tile);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TRows, TWide, TCopy>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, Real* copy, in Tile tile)
+        where TRows : struct, IConstant
         where TWide : struct, IConstant
+        where TCopy : struct, IConstant
     {
         int rows = TRows.Value;
         bool wide = TWide.Value != 0;
@@ -33,6 +42,15 @@ internal readonly unsafe struct MicroKernel256 : IMicroKernel
             Vector256<Real> b0 = Vector256.Load(b);
             Vector256<Real> b1 = wide ? Vector256.Load(b + v) : default;
             Vector256<Real> x;
+            if (TCopy.Value != 0)
+            {
+                b0.Store(copy);
+                b1.Store(copy + v);
+                copy += 2 * v;
+                if (Sse.IsSupported) // the next panel's row
+                    Sse.Prefetch1(b + (4 * v) - 1);
+            }
+
             x = Vector256.Create(a0[0]);
             l0 = Vector256.MultiplyAddEstimate(x, b0, l0);
             if (wide)
@@ -82,25 +100,26 @@ internal readonly unsafe struct MicroKernel256 : IMicroKernel
             a1 += stepStride;
         }
 
-        Store(tile.C, l0, r0, wide, tile);
+        Store(tile, 0, l0, r0, wide);
         if (rows > 1)
-            Store(tile.C + (1 * tile.RowStride), l1, r1, wide, tile);
+            Store(tile, 1, l1, r1, wide);
         if (rows > 2)
-            Store(tile.C + (2 * tile.RowStride), l2, r2, wide, tile);
+            Store(tile, 2, l2, r2, wide);
         if (rows > 3)
-            Store(tile.C + (3 * tile.RowStride), l3, r3, wide, tile);
+            Store(tile, 3, l3, r3, wide);
         if (rows > 4)
-            Store(tile.C + (4 * tile.RowStride), l4, r4, wide, tile);
+            Store(tile, 4, l4, r4, wide);
         if (rows > 5)
-            Store(tile.C + (5 * tile.RowStride), l5, r5, wide, tile);
+            Store(tile, 5, l5, r5, wide);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Real* c, Vector256<Real> left, Vector256<Real> right, bool wide, in Tile tile)
+    private static void Store(in Tile tile, int row, Vector256<Real> left, Vector256<Real> right, bool wide)
     {
-        StoreOne(c, left, tile.Bias, tile);
+        Real* c = tile.C + (row * tile.RowStride), bias = tile.BiasOf(row);
+        StoreOne(c, left, bias, tile);
         if (wide)
-            StoreOne(c + Vector256<Real>.Count, right, tile.Bias + Vector256<Real>.Count, tile);
+            StoreOne(c + Vector256<Real>.Count, right, bias + Vector256<Real>.Count, tile);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,12 +14,20 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
     public static int VectorLength => Vector512<Real>.Count;
 
     public static void RunFull(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile) =>
-        Run<N12, N1>(k, a, rowStride, stepStride, b, bStride, tile);
+        Multiply<N12, N1, N0>(k, a, rowStride, stepStride, b, bStride, null, tile);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunCopying(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, Real* copy, in Tile tile) =>
+        Multiply<N12, N1, N1>(k, a, rowStride, stepStride, b, bStride, copy, tile);
+
     public static void Run<TRows, TWide>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)
         where TRows : struct, IConstant
+        where TWide : struct, IConstant => Multiply<TRows, TWide, N0>(k, a, rowStride, stepStride, b, bStride, null, tile);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TRows, TWide, TCopy>(nint k, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, Real* copy, in Tile tile)
+        where TRows : struct, IConstant
         where TWide : struct, IConstant
+        where TCopy : struct, IConstant
     {
         int rows = TRows.Value;
         bool wide = TWide.Value != 0;
@@ -35,6 +43,13 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
             Vector512<Real> b0 = Vector512.Load(b);
             Vector512<Real> b1 = wide ? Vector512.Load(b + v) : default;
             Vector512<Real> x;
+            if (TCopy.Value != 0)
+            {
+                b0.Store(copy);
+                b1.Store(copy + v);
+                copy += 2 * v;
+            }
+
             x = Vector512.Create(a0[0]);
             l0 = Vector512.MultiplyAddEstimate(x, b0, l0);
             if (wide)
@@ -134,37 +149,38 @@ internal readonly unsafe struct MicroKernel512 : IMicroKernel
             a3 += stepStride;
         }
 
-        Store(tile.C, l0, r0, wide, tile);
+        Store(tile, 0, l0, r0, wide);
         if (rows > 1)
-            Store(tile.C + (1 * tile.RowStride), l1, r1, wide, tile);
+            Store(tile, 1, l1, r1, wide);
         if (rows > 2)
-            Store(tile.C + (2 * tile.RowStride), l2, r2, wide, tile);
+            Store(tile, 2, l2, r2, wide);
         if (rows > 3)
-            Store(tile.C + (3 * tile.RowStride), l3, r3, wide, tile);
+            Store(tile, 3, l3, r3, wide);
         if (rows > 4)
-            Store(tile.C + (4 * tile.RowStride), l4, r4, wide, tile);
+            Store(tile, 4, l4, r4, wide);
         if (rows > 5)
-            Store(tile.C + (5 * tile.RowStride), l5, r5, wide, tile);
+            Store(tile, 5, l5, r5, wide);
         if (rows > 6)
-            Store(tile.C + (6 * tile.RowStride), l6, r6, wide, tile);
+            Store(tile, 6, l6, r6, wide);
         if (rows > 7)
-            Store(tile.C + (7 * tile.RowStride), l7, r7, wide, tile);
+            Store(tile, 7, l7, r7, wide);
         if (rows > 8)
-            Store(tile.C + (8 * tile.RowStride), l8, r8, wide, tile);
+            Store(tile, 8, l8, r8, wide);
         if (rows > 9)
-            Store(tile.C + (9 * tile.RowStride), l9, r9, wide, tile);
+            Store(tile, 9, l9, r9, wide);
         if (rows > 10)
-            Store(tile.C + (10 * tile.RowStride), l10, r10, wide, tile);
+            Store(tile, 10, l10, r10, wide);
         if (rows > 11)
-            Store(tile.C + (11 * tile.RowStride), l11, r11, wide, tile);
+            Store(tile, 11, l11, r11, wide);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Real* c, Vector512<Real> left, Vector512<Real> right, bool wide, in Tile tile)
+    private static void Store(in Tile tile, int row, Vector512<Real> left, Vector512<Real> right, bool wide)
     {
-        StoreOne(c, left, tile.Bias, tile);
+        Real* c = tile.C + (row * tile.RowStride), bias = tile.BiasOf(row);
+        StoreOne(c, left, bias, tile);
         if (wide)
-            StoreOne(c + Vector512<Real>.Count, right, tile.Bias + Vector512<Real>.Count, tile);
+            StoreOne(c + Vector512<Real>.Count, right, bias + Vector512<Real>.Count, tile);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

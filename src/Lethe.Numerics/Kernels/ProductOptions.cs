@@ -9,6 +9,12 @@ internal unsafe struct ProductOptions
     /// <summary>One value per column, or null.</summary>
     public Real* Bias;
 
+    /// <summary>
+    /// For each row of C which row of the table <see cref="Bias"/>, as wide as C, is added; null where <see cref="Bias"/> is one row for all. One-hot
+    /// columns of A so cost one addition instead of a product.
+    /// </summary>
+    public int* BiasRows;
+
     /// <summary>Multiply negative results by <see cref="Slope"/>: 0 is ReLU, between 0 and 1 LeakyReLU.</summary>
     public bool Rectify;
 
@@ -23,7 +29,7 @@ internal unsafe struct ProductOptions
 }
 
 /// <summary>Where a micro-kernel leaves its tile, and with what done to it; see <see cref="ProductOptions"/>.</summary>
-internal readonly unsafe struct Tile(Real* c, nint rowStride, bool accumulate, Real* bias, bool rectify, Real slope)
+internal readonly unsafe struct Tile(Real* c, nint rowStride, bool accumulate, Real* bias, int* biasRows, nint biasStride, bool rectify, Real slope)
 {
     public readonly Real* C = c;
     public readonly nint RowStride = rowStride;
@@ -31,4 +37,12 @@ internal readonly unsafe struct Tile(Real* c, nint rowStride, bool accumulate, R
     public readonly Real Slope = slope;
     public readonly bool Accumulate = accumulate;
     public readonly bool Rectify = rectify;
+    private readonly int* _biasRows = biasRows;
+    private readonly nint _biasStride = biasStride;
+
+    /// <summary>What is added to a row of the tile, if <see cref="Bias"/> is there.</summary>
+    public Real* BiasOf(int row) => _biasRows == null ? Bias : Bias + (_biasRows[row] * _biasStride);
+
+    /// <summary>The tile that many rows further down.</summary>
+    public Tile Below(int rows) => new(C + (rows * RowStride), RowStride, Accumulate, Bias, _biasRows == null ? null : _biasRows + rows, _biasStride, Rectify, Slope);
 }

@@ -6,7 +6,7 @@ internal static unsafe class SmallProducts
     /// <summary>Computes the product if it is of one of these forms.</summary>
     public static bool TryRun(in MatrixView a, in MatrixView b, Real* c, nint ldc, in ProductOptions options)
     {
-        if (b.Columns == 1 && a.ColumnStride == 1 && b.RowStride == 1 && options.StepScale == null)
+        if (b.Columns == 1 && a.ColumnStride == 1 && b.RowStride == 1 && options.StepScale == null && options.BiasRows == null)
         {
             MatrixTimesVector(a, b.Data, c, ldc, options);
             return true;

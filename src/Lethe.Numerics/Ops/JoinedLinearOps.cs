@@ -51,16 +51,24 @@ public static unsafe class JoinedLinearOps
             int n = parts[0].Shape[0], outputs = weight.Shape[0];
             Tensor y = tape.Allocate(new Shape(n, outputs));
             bool needed = weight.NeedsGradient || bias is { NeedsGradient: true };
-            if (last is not null)
-                OneHotProducts.Choose(last, LastColumns(weight, last), bias is null ? null : bias.Data, y.Data);
+            Real* shift = bias is null ? null : bias.Data;
+            bool one = last is { PerRow: 1 }, several = last is not null && !one;
+            if (several)
+                OneHotProducts.Choose(last!, LastColumns(weight, last!), shift, y.Data);
+            if (one)
+                shift = OneHotProducts.Transpose(LastColumns(weight, last!), shift); // a row of it is the bias of a row of y
             int from = 0;
-            for (int i = 0; i < parts.Length; i++)
+            fixed (int* rows = one ? last!.AllPositions : default)
             {
-                Tensor part = parts[i];
-                ProductOptions options = new() { Accumulate = i > 0 || last is not null, Bias = i == parts.Length - 1 && last is null && bias is not null ? bias.Data : null };
-                MatrixProduct.Run(part.Matrix, Columns(weight, from, part.Shape.Columns).Transposed, y.Data, outputs, options);
-                from += part.Shape.Columns;
-                needed |= part.NeedsGradient;
+                for (int i = 0; i < parts.Length; i++)
+                {
+                    Tensor part = parts[i];
+                    bool final = i == parts.Length - 1 && !several;
+                    ProductOptions options = new() { Accumulate = i > 0 || several, Bias = final ? shift : null, BiasRows = final ? rows : null };
+                    MatrixProduct.Run(part.Matrix, Columns(weight, from, part.Shape.Columns).Transposed, y.Data, outputs, options);
+                    from += part.Shape.Columns;
+                    needed |= part.NeedsGradient;
+                }
             }
 
             if (tape.Record<JoinedLinearNode>(y, needed) is { } node)

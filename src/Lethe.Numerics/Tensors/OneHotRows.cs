@@ -35,6 +35,9 @@ public sealed class OneHotRows
     /// <summary>Columns of the ones of a row.</summary>
     public ReadOnlySpan<int> Positions(int row) => _positions.AsSpan(row * PerRow, PerRow);
 
+    /// <summary>Columns of the ones, row after row.</summary>
+    internal ReadOnlySpan<int> AllPositions => _positions;
+
     /// <summary>The matrix as numbers, added to rows of <paramref name="target"/>.</summary>
     internal void AddTo(int row, Span<Real> target)
     {

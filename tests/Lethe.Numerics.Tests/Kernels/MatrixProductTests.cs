@@ -35,7 +35,7 @@ public sealed unsafe class MatrixProductTests
         {
             foreach (bool transposeB in new[] { false, true })
             {
-                foreach (int variant in new[] { 0, 1, 2, 3 })
+                foreach (int variant in new[] { 0, 1, 2, 3, 4 })
                 {
                     Case c = new(m, n, k, transposeA, transposeB, variant, random);
                     c.Check("512", MatrixProduct.Run<MicroKernel512>);
@@ -76,7 +76,8 @@ public sealed unsafe class MatrixProductTests
     {
         private readonly int _m, _n, _k, _variant;
         private readonly bool _ta, _tb;
-        private readonly float[] _a, _b, _c, _bias, _scale;
+        private readonly float[] _a, _b, _c, _bias, _scale, _table;
+        private readonly int[] _rows;
 
         public Case(int m, int n, int k, bool ta, bool tb, int variant, RandomStream random)
         {
@@ -86,6 +87,10 @@ public sealed unsafe class MatrixProductTests
             _c = Random(m * n);
             _bias = Random(n);
             _scale = Random(k);
+            _table = Random(3 * n);
+            _rows = new int[m];
+            for (int i = 0; i < m; i++)
+                _rows[i] = random.NextInt(3);
 
             float[] Random(int length)
             {
@@ -105,7 +110,7 @@ public sealed unsafe class MatrixProductTests
             {
                 for (int j = 0; j < _n; j++)
                 {
-                    double sum = _variant == 1 ? _c[(i * _n) + j] : 0, size = 1;
+                    double sum = _variant is 1 or 4 ? _c[(i * _n) + j] : 0, size = 1;
                     for (int t = 0; t < _k; t++)
                     {
                         double term = (double)(_ta ? _a[(t * _m) + i] : _a[(i * _k) + t]) * (_tb ? _b[(j * _k) + t] : _b[(t * _n) + j]) * (_variant == 3 ? _scale[t] : 1);
@@ -115,6 +120,8 @@ public sealed unsafe class MatrixProductTests
 
                     if (_variant == 2)
                         sum += _bias[j];
+                    if (_variant == 4)
+                        sum += _table[(_rows[i] * _n) + j];
                     if (_variant == 2 && sum < 0)
                         sum *= 0.2f;
                     (_expected[(i * _n) + j], _size[(i * _n) + j]) = (sum, size);
@@ -134,7 +141,7 @@ public sealed unsafe class MatrixProductTests
             }
         }
 
-        /// <summary>Runs on exact-size native copies between guard values: variant 1 accumulates, 2 has bias and LeakyReLU, 3 scales the steps.</summary>
+        /// <summary>Runs on exact-size native copies between guard values: variant 1 accumulates, 2 has bias and LeakyReLU, 3 scales the steps, 4 accumulates and has a bias chosen for each row.</summary>
         public float[] Result(Product product)
         {
             int ldc = _n + 3;
@@ -142,8 +149,9 @@ public sealed unsafe class MatrixProductTests
             Array.Fill(target, Guard);
             for (int i = 0; i < _m; i++)
                 _c.AsSpan(i * _n, _n).CopyTo(target.AsSpan((i * ldc) + 8));
-            float[] a = Guarded(_a), b = Guarded(_b), bias = Guarded(_bias), scale = Guarded(_scale);
-            fixed (float* pa = a, pb = b, pt = target, pbias = bias, pscale = scale)
+            float[] a = Guarded(_a), b = Guarded(_b), bias = Guarded(_bias), scale = Guarded(_scale), table = Guarded(_table);
+            fixed (float* pa = a, pb = b, pt = target, pbias = bias, pscale = scale, ptable = table)
+            fixed (int* rows = _rows)
             {
                 MatrixView va = _ta ? new MatrixView(pa + 8, _k, _m).Transposed : new MatrixView(pa + 8, _m, _k);
                 MatrixView vb = _tb ? new MatrixView(pb + 8, _n, _k).Transposed : new MatrixView(pb + 8, _k, _n);
@@ -152,6 +160,7 @@ public sealed unsafe class MatrixProductTests
                     1 => new() { Accumulate = true },
                     2 => new() { Bias = pbias + 8, Rectify = true, Slope = 0.2f },
                     3 => new() { StepScale = pscale + 8 },
+                    4 => new() { Accumulate = true, Bias = ptable + 8, BiasRows = rows },
                     _ => default,
                 };
                 product(va, vb, pt + 8, ldc, options);
