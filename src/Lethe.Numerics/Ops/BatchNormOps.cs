@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Kernels;
 using Lethe.Numerics.Tensors;
@@ -61,28 +62,28 @@ public static unsafe class BatchNormOps
             return y;
         }
 
-        // dx = γ/(n s)·(n δ − Σδ − x̂ Σ(δ x̂)), sums per column over the batch
+        // dx = γ/(n s)·(n δ − Σδ − x̂ Σ(δ x̂)), sums per column over the batch; takes the place of the output's gradient
         public override void Backward(GradientPass pass)
         {
             pass.RequireSeparable("BatchNorm", "LayerNorm, RmsNorm or GroupNorm");
             int n = Output.Shape.Rows, d = Output.Shape.Columns;
             Tape tape = Output.Tape!;
             Real* sums = tape.Rent(3 * d), products = sums + d, factor = sums + (2 * d), delta = Output.GradientData;
-            Real* dx = pass.Wants(_x) ? pass.Begin(_x) : null;
             TensorPrimitives.Multiply(_gamma.Values, _scale.Values, new Span<Real>(factor, d));
+            bool wanted = pass.Wants(_x);
             for (int j = 0; j < d; j += Strip)
             {
                 int width = Math.Min(Strip, d - j);
-                Sums(delta + j, _x.Data + j, _rectify ? Output.Data + j : null, n, width, d, _mean.Data + j, _scale.Data + j, sums + j, products + j);
-                if (dx == null)
-                    continue;
-                Share(delta + j, _x.Data + j, n, width, d, _mean.Data + j, _scale.Data + j, sums + j, products + j, factor + j, dx + j);
+                Real* gamma = _rectify ? _gamma.Data + j : null, beta = _beta.Data + j;
+                Sums(delta + j, _x.Data + j, n, width, d, _mean.Data + j, _scale.Data + j, gamma, beta, sums + j, products + j);
+                if (wanted)
+                    Share(delta + j, _x.Data + j, n, width, d, _mean.Data + j, _scale.Data + j, gamma, beta, sums + j, products + j, factor + j);
             }
 
             pass.RowSum(_beta, new Rows(sums, 1, d, d));
             pass.RowSum(_gamma, new Rows(products, 1, d, d));
-            if (dx != null)
-                pass.End(_x, dx);
+            if (wanted)
+                pass.PassOn(_x, Output);
             tape.Return(sums, 3 * d);
         }
 
@@ -114,30 +115,32 @@ public static unsafe class BatchNormOps
             }
         }
 
-        /// <summary>Σδ and Σδx̂ per column; δ goes through the rectifier of <paramref name="y"/> first, in place, unless that is null.</summary>
-        private static void Sums(Real* delta, Real* x, Real* y, int rows, int width, nint stride, Real* mean, Real* scale, Real* sums, Real* products)
+        /// <summary>
+        /// Σδ and Σδx̂ per column, where δ has gone through the rectifier unless <paramref name="gamma"/> is null. Its slope is found again from x:
+        /// that is less to read than the output.
+        /// </summary>
+        private static void Sums(Real* delta, Real* x, int rows, int width, nint stride, Real* mean, Real* scale, Real* gamma, Real* beta, Real* sums, Real* products)
         {
             int v = Vector<Real>.Count, j = 0;
             for (; j + (2 * v) <= width; j += 2 * v)
             {
-                Vector<Real> m0 = Vector.Load(mean + j), s0 = Vector.Load(scale + j), m1 = Vector.Load(mean + j + v), s1 = Vector.Load(scale + j + v);
+                Column left = new(mean + j, scale + j, gamma == null ? null : gamma + j, beta + j), right = new(mean + j + v, scale + j + v, gamma == null ? null : gamma + j + v, beta + j + v);
                 Vector<Real> sum0 = default, product0 = default, sum1 = default, product1 = default;
                 nint at = j;
                 for (int r = 0; r < rows; r++, at += stride)
                 {
+                    Vector<Real> hat0 = left.Hat(Vector.Load(x + at)), hat1 = right.Hat(Vector.Load(x + at + v));
                     Vector<Real> e0 = Vector.Load(delta + at), e1 = Vector.Load(delta + at + v);
-                    if (y != null)
+                    if (gamma != null)
                     {
-                        e0 = Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(y + at), Vector<Real>.Zero), e0, Vector<Real>.Zero);
-                        e1 = Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(y + at + v), Vector<Real>.Zero), e1, Vector<Real>.Zero);
-                        e0.Store(delta + at);
-                        e1.Store(delta + at + v);
+                        e0 = left.Rectified(e0, hat0);
+                        e1 = right.Rectified(e1, hat1);
                     }
 
                     sum0 += e0;
                     sum1 += e1;
-                    product0 += e0 * ((Vector.Load(x + at) - m0) * s0);
-                    product1 += e1 * ((Vector.Load(x + at + v) - m1) * s1);
+                    product0 += e0 * hat0;
+                    product1 += e1 * hat1;
                 }
 
                 sum0.Store(sums + j);
@@ -152,30 +155,38 @@ public static unsafe class BatchNormOps
                 nint at = j;
                 for (int r = 0; r < rows; r++, at += stride)
                 {
-                    Real e = delta[at] = y != null && !(y[at] > 0) ? 0 : delta[at];
+                    Real hat = (x[at] - mean[j]) * scale[j], e = gamma == null || (hat * gamma[j]) + beta[j] > 0 ? delta[at] : 0;
                     sum += e;
-                    product += e * ((x[at] - mean[j]) * scale[j]);
+                    product += e * hat;
                 }
 
                 (sums[j], products[j]) = (sum, product);
             }
         }
 
-        // dx = f·(δ − mean δ − x̂·mean(δ x̂))
-        private static void Share(Real* delta, Real* x, int rows, int width, nint stride, Real* mean, Real* scale, Real* sum, Real* product, Real* factor, Real* dx)
+        // δ ← f·(δ − mean δ − x̂·mean(δ x̂)), δ through the rectifier as in Sums
+        private static void Share(Real* delta, Real* x, int rows, int width, nint stride, Real* mean, Real* scale, Real* gamma, Real* beta, Real* sum, Real* product, Real* factor)
         {
             int v = Vector<Real>.Count, j = 0;
             Real share = (Real)1 / rows;
             for (; j + (2 * v) <= width; j += 2 * v)
             {
-                Vector<Real> m0 = Vector.Load(mean + j), s0 = Vector.Load(scale + j), d0 = Vector.Load(sum + j) * share, p0 = Vector.Load(product + j) * share, f0 = Vector.Load(factor + j);
-                Vector<Real> m1 = Vector.Load(mean + j + v), s1 = Vector.Load(scale + j + v), d1 = Vector.Load(sum + j + v) * share, p1 = Vector.Load(product + j + v) * share, f1 = Vector.Load(factor + j + v);
+                Column left = new(mean + j, scale + j, gamma == null ? null : gamma + j, beta + j), right = new(mean + j + v, scale + j + v, gamma == null ? null : gamma + j + v, beta + j + v);
+                Vector<Real> d0 = Vector.Load(sum + j) * share, p0 = Vector.Load(product + j) * share, f0 = Vector.Load(factor + j);
+                Vector<Real> d1 = Vector.Load(sum + j + v) * share, p1 = Vector.Load(product + j + v) * share, f1 = Vector.Load(factor + j + v);
                 nint at = j;
                 for (int r = 0; r < rows; r++, at += stride)
                 {
-                    Vector<Real> hat0 = (Vector.Load(x + at) - m0) * s0, hat1 = (Vector.Load(x + at + v) - m1) * s1;
-                    ((Vector.Load(delta + at) - d0 - (hat0 * p0)) * f0).Store(dx + at);
-                    ((Vector.Load(delta + at + v) - d1 - (hat1 * p1)) * f1).Store(dx + at + v);
+                    Vector<Real> hat0 = left.Hat(Vector.Load(x + at)), hat1 = right.Hat(Vector.Load(x + at + v));
+                    Vector<Real> e0 = Vector.Load(delta + at), e1 = Vector.Load(delta + at + v);
+                    if (gamma != null)
+                    {
+                        e0 = left.Rectified(e0, hat0);
+                        e1 = right.Rectified(e1, hat1);
+                    }
+
+                    ((e0 - d0 - (hat0 * p0)) * f0).Store(delta + at);
+                    ((e1 - d1 - (hat1 * p1)) * f1).Store(delta + at + v);
                 }
             }
 
@@ -183,8 +194,27 @@ public static unsafe class BatchNormOps
             {
                 nint at = j;
                 for (int r = 0; r < rows; r++, at += stride)
-                    dx[at] = (delta[at] - (sum[j] * share) - ((x[at] - mean[j]) * scale[j] * (product[j] * share))) * factor[j];
+                {
+                    Real hat = (x[at] - mean[j]) * scale[j], e = gamma == null || (hat * gamma[j]) + beta[j] > 0 ? delta[at] : 0;
+                    delta[at] = (e - (sum[j] * share) - (hat * (product[j] * share))) * factor[j];
+                }
             }
+        }
+
+        /// <summary>What a vector of columns is normalised with.</summary>
+        private readonly struct Column(Real* mean, Real* scale, Real* gamma, Real* beta)
+        {
+            private readonly Vector<Real> _mean = Vector.Load(mean), _scale = Vector.Load(scale);
+            private readonly Vector<Real> _gamma = gamma == null ? default : Vector.Load(gamma), _beta = Vector.Load(beta);
+
+            /// <summary>x̂.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<Real> Hat(Vector<Real> x) => (x - _mean) * _scale;
+
+            /// <summary>δ where γx̂ + β is positive, 0 elsewhere.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<Real> Rectified(Vector<Real> delta, Vector<Real> hat) =>
+                Vector.ConditionalSelect(Vector.GreaterThan((hat * _gamma) + _beta, Vector<Real>.Zero), delta, Vector<Real>.Zero);
         }
     }
 }
