@@ -94,6 +94,9 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>The transpose of a row-major matrix: [columns, rows].</summary>
+    public static void Transpose(Real* x, int rows, int columns, Real* transpose) => TransposeColumns(x, columns, columns, rows, rows, transpose);
+
     private static void CopyRows(Real* source, nint stride, int k, int columns, int width, Real* panel)
     {
         int v = Vector128<Real>.Count;

@@ -7,13 +7,13 @@ namespace Lethe.Numerics.Ops;
 
 /// <summary>
 /// Softmax of rows or of blocks of rows, with Gumbel noise where asked, and the other activations of an output head. Blocks are
-/// narrow (levels of a category), so columns of one kind are first laid side by side for many rows: logarithms, exponentials and
-/// tanh then run over long vectors, and short loops only find the maxima and sums of blocks.
+/// narrow (levels of a category), so a head works on the transpose of some rows at a time: a column of it is a long vector, and the
+/// maxima and sums of blocks run over rows side by side.
 /// </summary>
 internal sealed unsafe class BlocksNode : Node
 {
-    // Numbers laid side by side at a time: 16 KB of single precision.
-    private const int Chunk = 4096;
+    // Rows of a transpose: with 64 columns it takes 32 KB of single precision.
+    private const int Together = 128;
 
     private Tensor _x = null!;
     private OutputBlock[]? _blocks;
@@ -39,28 +39,18 @@ internal sealed unsafe class BlocksNode : Node
 
     public override void Backward(GradientPass pass)
     {
-        int rows = Output.Shape.Rows, columns = Output.Shape.Columns;
-        for (int row = 0; row < rows; row++)
+        if (_blocks is null)
         {
-            Span<Real> dy = new(Output.GradientData + ((nint)row * columns), columns);
-            ReadOnlySpan<Real> y = new(Output.Data + ((nint)row * columns), columns);
-            if (_blocks is null)
+            int columns = Output.Shape.Columns;
+            for (int row = 0; row < Output.Shape.Rows; row++)
             {
-                SoftmaxOps.RowBackward(dy, y, dy, _temperature);
-                continue;
+                Span<Real> dy = new(Output.GradientData + ((nint)row * columns), columns);
+                SoftmaxOps.RowBackward(dy, new ReadOnlySpan<Real>(Output.Data + ((nint)row * columns), columns), dy, _temperature);
             }
-
-            foreach (OutputBlock block in _blocks)
-            {
-                Span<Real> d = dy.Slice(block.Start, block.Width);
-                ReadOnlySpan<Real> v = y.Slice(block.Start, block.Width);
-                switch (block.Activation)
-                {
-                    case BlockActivation.Tanh: TanhFunction.Backward(d, v, 0, 0); break;
-                    case BlockActivation.Sigmoid: SigmoidFunction.Backward(d, v, 0, 0); break;
-                    case BlockActivation.Softmax: SoftmaxBackward(d, v, 1 / _temperature); break;
-                }
-            }
+        }
+        else
+        {
+            HeadBackward(_blocks);
         }
 
         pass.PassOn(_x, Output);
@@ -94,141 +84,116 @@ internal sealed unsafe class BlocksNode : Node
 
     private static void Head(Tensor x, Tensor y, OutputBlock[] blocks, Real temperature, RandomStream? gumbel)
     {
-        int rows = x.Shape.Rows, columns = x.Shape.Columns, soft = 0, tanh = 0;
+        int rows = x.Shape.Rows, columns = x.Shape.Columns, soft = 0;
         foreach (OutputBlock block in blocks)
-        {
             soft += block.Activation == BlockActivation.Softmax ? block.Width : 0;
-            tanh += block.Activation == BlockActivation.Tanh ? block.Width : 0;
-        }
-
-        int together = Math.Max(1, Math.Min(rows, Chunk / Math.Max(columns, 1))), length = Math.Max(together * columns, 1);
-        Real* side = x.Tape!.Rent(length);
+        int together = Math.Min(rows, Together), length = together * (columns + (2 * soft) + 1);
+        Real* side = x.Tape!.Rent(length), noise = side + (together * columns), noiseSide = noise + (together * soft), scratch = noiseSide + (together * soft);
         for (int row = 0; row < rows; row += together)
         {
             int count = Math.Min(together, rows - row);
-            Real* from = x.Data + ((nint)row * columns), to = y.Data + ((nint)row * columns);
-            if (soft > 0)
+            Packing.Transpose(x.Data + ((nint)row * columns), count, columns, side);
+            if (gumbel is not null)
             {
-                Span<Real> softs = new(side, count * soft);
-                if (gumbel is not null)
-                    LogMinusLog(softs, gumbel);
-                ScaleToMax(from, count, columns, blocks, side, gumbel is not null, 1 / temperature);
-                TensorPrimitives.Exp(softs, softs);
-                Normalise(side, count, columns, blocks, to);
+                LogMinusLog(new Span<Real>(noise, count * soft), gumbel);
+                Packing.Transpose(noise, count, soft, noiseSide);
             }
 
-            if (tanh > 0)
+            Real* next = gumbel is null ? null : noiseSide;
+            foreach (OutputBlock block in blocks)
             {
-                Span<Real> tanhs = new(side, count * tanh);
-                Gather(from, count, columns, blocks, side);
-                TensorPrimitives.Tanh(tanhs, tanhs);
-                Scatter(side, count, columns, blocks, to);
+                Real* part = side + (block.Start * count);
+                Span<Real> values = new(part, block.Width * count);
+                switch (block.Activation)
+                {
+                    case BlockActivation.Tanh: TensorPrimitives.Tanh(values, values); break;
+                    case BlockActivation.Sigmoid: TensorPrimitives.Sigmoid(values, values); break;
+                    case BlockActivation.Softmax:
+                        if (next != null)
+                        {
+                            TensorPrimitives.Subtract(values, new ReadOnlySpan<Real>(next, values.Length), values);
+                            next += values.Length;
+                        }
+
+                        SoftmaxOfColumns(part, block.Width, count, 1 / temperature, scratch);
+                        break;
+                }
             }
 
-            if (soft + tanh < columns)
-                Others(from, count, columns, blocks, to);
+            Packing.Transpose(side, columns, count, y.Data + ((nint)row * columns));
         }
 
         x.Tape!.Return(side, length);
     }
 
-    /// <summary>side = (x − g − max)/τ, block by block, where side held ln(−ln u) = −g if there is noise.</summary>
-    private static void ScaleToMax(Real* x, int rows, int columns, OutputBlock[] blocks, Real* side, bool noisy, Real scale)
+    /// <summary>Softmax over columns that are rows of memory, for <paramref name="count"/> examples side by side.</summary>
+    private static void SoftmaxOfColumns(Real* x, int width, int count, Real scale, Real* scratch)
     {
-        for (int row = 0; row < rows; row++, x += columns)
+        Span<Real> all = new(x, width * count), over = new(scratch, count);
+        Span<Real> Column(int j) => new(x + ((nint)j * count), count);
+        if (width == 0)
+            return;
+        Column(0).CopyTo(over);
+        for (int j = 1; j < width; j++)
+            TensorPrimitives.Max(Column(j), over, over);
+        for (int j = 0; j < width; j++)
+            TensorPrimitives.Subtract(Column(j), over, Column(j));
+        TensorPrimitives.Multiply(all, scale, all);
+        TensorPrimitives.Exp(all, all);
+        Column(0).CopyTo(over);
+        for (int j = 1; j < width; j++)
+            TensorPrimitives.Add(over, Column(j), over);
+        TensorPrimitives.Divide(1, over, over);
+        for (int j = 0; j < width; j++)
+            TensorPrimitives.Multiply(Column(j), over, Column(j));
+    }
+
+    private void HeadBackward(OutputBlock[] blocks)
+    {
+        int rows = Output.Shape.Rows, columns = Output.Shape.Columns, together = Math.Min(rows, Together), length = together * ((2 * columns) + 1);
+        Tape tape = Output.Tape!;
+        Real* d = tape.Rent(length), y = d + (together * columns), along = y + (together * columns);
+        for (int row = 0; row < rows; row += together)
         {
+            int count = Math.Min(together, rows - row);
+            Real* gradient = Output.GradientData + ((nint)row * columns);
+            Packing.Transpose(gradient, count, columns, d);
+            Packing.Transpose(Output.Data + ((nint)row * columns), count, columns, y);
             foreach (OutputBlock block in blocks)
             {
-                if (block.Activation != BlockActivation.Softmax)
-                    continue;
-                Real* from = x + block.Start;
-                Real max = Real.NegativeInfinity;
-                for (int i = 0; i < block.Width; i++)
+                nint at = (nint)block.Start * count;
+                Span<Real> dy = new(d + at, block.Width * count);
+                ReadOnlySpan<Real> value = new(y + at, dy.Length);
+                switch (block.Activation)
                 {
-                    Real value = noisy ? from[i] - side[i] : from[i];
-                    side[i] = value;
-                    max = Real.MaxNative(value, max);
+                    case BlockActivation.Tanh: TanhFunction.Backward(dy, value, 0, 0); break;
+                    case BlockActivation.Sigmoid: SigmoidFunction.Backward(dy, value, 0, 0); break;
+                    case BlockActivation.Softmax: SoftmaxBackward(d + at, y + at, block.Width, count, 1 / _temperature, along); break;
                 }
-
-                for (int i = 0; i < block.Width; i++)
-                    side[i] = (side[i] - max) * scale;
-                side += block.Width;
             }
+
+            Packing.Transpose(d, columns, count, gradient);
         }
+
+        tape.Return(d, length);
     }
 
-    private static void Normalise(Real* side, int rows, int columns, OutputBlock[] blocks, Real* y)
+    // dx = y(dy − Σ y·dy)/τ, in place, columns being rows of memory
+    private static void SoftmaxBackward(Real* dy, Real* y, int width, int count, Real scale, Real* along)
     {
-        for (int row = 0; row < rows; row++, y += columns)
+        Span<Real> sum = new(along, count);
+        sum.Clear();
+        for (int j = 0; j < width; j++)
+            TensorPrimitives.MultiplyAdd(new ReadOnlySpan<Real>(dy + ((nint)j * count), count), new ReadOnlySpan<Real>(y + ((nint)j * count), count), sum, sum);
+        for (int j = 0; j < width; j++)
         {
-            foreach (OutputBlock block in blocks)
-            {
-                if (block.Activation != BlockActivation.Softmax)
-                    continue;
-                Real* to = y + block.Start;
-                Real sum = 0;
-                for (int i = 0; i < block.Width; i++)
-                    sum += side[i];
-                Real factor = 1 / sum;
-                for (int i = 0; i < block.Width; i++)
-                    to[i] = side[i] * factor;
-                side += block.Width;
-            }
+            Span<Real> d = new(dy + ((nint)j * count), count);
+            TensorPrimitives.Subtract(d, sum, d);
+            TensorPrimitives.Multiply(d, new ReadOnlySpan<Real>(y + ((nint)j * count), count), d);
         }
-    }
 
-    private static void Gather(Real* x, int rows, int columns, OutputBlock[] blocks, Real* side)
-    {
-        for (int row = 0; row < rows; row++, x += columns)
-        {
-            foreach (OutputBlock block in blocks)
-            {
-                if (block.Activation != BlockActivation.Tanh)
-                    continue;
-                for (int i = 0; i < block.Width; i++)
-                    *side++ = x[block.Start + i];
-            }
-        }
-    }
-
-    private static void Scatter(Real* side, int rows, int columns, OutputBlock[] blocks, Real* y)
-    {
-        for (int row = 0; row < rows; row++, y += columns)
-        {
-            foreach (OutputBlock block in blocks)
-            {
-                if (block.Activation != BlockActivation.Tanh)
-                    continue;
-                for (int i = 0; i < block.Width; i++)
-                    y[block.Start + i] = *side++;
-            }
-        }
-    }
-
-    private static void Others(Real* x, int rows, int columns, OutputBlock[] blocks, Real* y)
-    {
-        for (int row = 0; row < rows; row++, x += columns, y += columns)
-        {
-            foreach (OutputBlock block in blocks)
-            {
-                ReadOnlySpan<Real> from = new(x + block.Start, block.Width);
-                Span<Real> to = new(y + block.Start, block.Width);
-                if (block.Activation == BlockActivation.Sigmoid)
-                    TensorPrimitives.Sigmoid(from, to);
-                else if (block.Activation == BlockActivation.None)
-                    from.CopyTo(to);
-            }
-        }
-    }
-
-    // dx = y(dy − Σ y·dy)/τ, in place
-    private static void SoftmaxBackward(Span<Real> dy, ReadOnlySpan<Real> y, Real scale)
-    {
-        Real along = 0;
-        for (int i = 0; i < dy.Length; i++)
-            along += dy[i] * y[i];
-        for (int i = 0; i < dy.Length; i++)
-            dy[i] = y[i] * (dy[i] - along) * scale;
+        Span<Real> all = new(dy, width * count);
+        TensorPrimitives.Multiply(all, scale, all);
     }
 
     /// <summary>ln(−ln u) for uniforms u in (0, 1): standard Gumbel noise with its sign turned.</summary>
