@@ -262,6 +262,9 @@ public sealed class OperationGradientTests
         ["softmax"] = x => x.SoftmaxCrossEntropy([0, 10, 3, -1, 7]),
         ["softmax steps"] = x => x.Reshape(new Shape(1, 5, 11)).SoftmaxCrossEntropy([0, 10, 3, -1, 7]),
         ["blocks"] = x => x.BlockCrossEntropy(OneHot(x), Blocks),
+        ["block of a one"] = x => x.BlockCrossEntropy(new OneHotRows([2, 3, 5, 0, 10], 11), Blocks),
+        ["blocks of two ones"] = x => x.BlockCrossEntropy(new OneHotRows([2, 3, 3, 3, 6, 2, 0, 10, 7, 7], 11, 2), Blocks),
+        ["block of a one beside another loss"] = x => x.BlockCrossEntropy(new OneHotRows([2, 3, 5, 0, 10], 11), Blocks) + x.Square().SumPerExample(),
         ["kl"] = x => x.GaussianKl(x * 0.3),
         ["nll"] = x => Target(x).GaussianNll(x, x.Sin()),
     };
@@ -273,6 +276,31 @@ public sealed class OperationGradientTests
         Parameter x = GradientCheck.Normal("x", new Shape(5, 11));
         GradientCheck.Run(name, [x], tape => GradientCheck.Weigh(LossFunctions[name](tape.Use(x))));
         GradientCheck.Run($"{name} mean", [x], tape => LossFunctions[name](tape.Use(x)).Mean());
+    }
+
+    [Fact]
+    public void Cross_entropy_against_ones_is_that_against_the_dense_target()
+    {
+        Tape tape = new();
+        Parameter x = GradientCheck.Normal("x", new Shape(5, 11));
+        int[] ones = [2, 6, 3, 7, 4, 4, 2, 9, 3, 6];
+        Tensor dense = tape.Constant(x.Shape, 0);
+        for (int i = 0; i < ones.Length; i++)
+            dense.Values[(i / 2 * 11) + ones[i]]++;
+        Tensor expected = tape.Use(x).BlockCrossEntropy(dense, Blocks);
+        tape.Backward(GradientCheck.Weigh(expected));
+        double[] gradient = x.Gradient.ToArray();
+        x.ClearGradient();
+        Tensor found = tape.Use(x).BlockCrossEntropy(new OneHotRows(ones, 11, 2), Blocks);
+        tape.Backward(GradientCheck.Weigh(found));
+        for (int i = 0; i < 5; i++)
+            Assert.Equal(expected.Values[i], found.Values[i], 12);
+        for (int i = 0; i < gradient.Length; i++)
+            Assert.Equal(gradient[i], x.Gradient[i], 12);
+        Assert.Throws<ArgumentException>(() => found.Reshape(new Shape(1, 5)).BlockCrossEntropy(new OneHotRows([0], 4), []));
+        Assert.Throws<ArgumentException>(() => tape.Use(x).BlockCrossEntropy(new OneHotRows([0, 1, 2, 3], 11), Blocks));
+        Assert.Throws<ArgumentException>(() => tape.Use(x).BlockCrossEntropy(new OneHotRows([0, 1, 2, 3, 11], 11), Blocks));
+        Assert.Throws<ArgumentException>(() => tape.Use(x).BlockCrossEntropy(new OneHotRows([0, 1, 2, 3, 4], 11), [new(9, 3)]));
     }
 
     [Theory]

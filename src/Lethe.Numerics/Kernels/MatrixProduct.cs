@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using Lethe.Numerics.Threading;
 
@@ -272,12 +273,23 @@ internal static unsafe class MatrixProduct
         {
             Real* aside = Scratch.Get(ScratchSlot.EdgeTile, TKernel.MaxRows * PanelWidth);
             Kernel(rows, width, a, rowStride, stepStride, b, bStride, new Tile(aside, width, false, null, null, 0, false, 0));
-            for (int i = 0; i < rows; i++)
+            int v = Vector<Real>.Count, last = columns - v;
+            for (int i = 0; i < rows; i++, aside += width)
             {
                 Real* target = tile.C + (i * tile.RowStride), bias = tile.BiasOf(i);
+                if (last >= 0)
+                {
+                    // The last vector overlaps the one before: it is read before that is written.
+                    Vector<Real> end = Finish(aside + last, target + last, bias + last, tile);
+                    for (int j = 0; j < last; j += v)
+                        Finish(aside + j, target + j, bias + j, tile).Store(target + j);
+                    end.Store(target + last);
+                    continue;
+                }
+
                 for (int j = 0; j < columns; j++)
                 {
-                    Real sum = aside[(i * width) + j];
+                    Real sum = aside[j];
                     if (tile.Accumulate)
                         sum += target[j];
                     if (tile.Bias != null)
@@ -285,6 +297,16 @@ internal static unsafe class MatrixProduct
                     target[j] = tile.Rectify && sum < 0 ? sum * tile.Slope : sum;
                 }
             }
+        }
+
+        private static Vector<Real> Finish(Real* sums, Real* target, Real* bias, in Tile tile)
+        {
+            Vector<Real> sum = Vector.Load(sums);
+            if (tile.Accumulate)
+                sum += Vector.Load(target);
+            if (tile.Bias != null)
+                sum += Vector.Load(bias);
+            return tile.Rectify ? Vector.ConditionalSelect(Vector.LessThan(sum, Vector<Real>.Zero), sum * tile.Slope, sum) : sum;
         }
 
         private readonly void Kernel(int rows, int width, Real* a, nint rowStride, nint stepStride, Real* b, nint bStride, in Tile tile)

@@ -53,6 +53,12 @@ public static class LossOps
     /// <param name="blocks">Blocks to count; others are ignored. Only <see cref="BlockActivation.Softmax"/> blocks are counted. Kept, not copied.</param>
     public static Tensor BlockCrossEntropy(this Tensor logits, Tensor target, OutputBlock[] blocks) => BlockCrossEntropyNode.Apply(logits, target, blocks);
 
+    /// <summary>The same against rows of single ones: only the blocks that hold one are looked at.</summary>
+    /// <param name="logits">[examples, columns].</param>
+    /// <param name="target">As many rows and columns; a one outside the blocks contributes nothing.</param>
+    /// <param name="blocks">Blocks to count, which do not overlap. Only <see cref="BlockActivation.Softmax"/> blocks are counted. Kept, not copied.</param>
+    public static Tensor BlockCrossEntropy(this Tensor logits, OneHotRows target, OutputBlock[] blocks) => OneHotCrossEntropyNode.Apply(logits, target, blocks);
+
     /// <summary>KL divergence of N(m, e^v) from N(0, 1): ½ Σ (e^v + m² − 1 − v), summed over the example's elements.</summary>
     public static Tensor GaussianKl(this Tensor mean, Tensor logVariance)
     {

@@ -31,8 +31,8 @@ internal sealed class CtganTrainer : AdversarialTrainer
     private readonly int[] _batch, _order;
     private readonly (int Block, int Level)[] _drawn;
     private readonly float[] _mix;
-    private readonly int[] _ones, _fakeOnes, _realOnes;
-    private readonly OneHotRows? _condition, _fakeConditions, _realConditions; // of rows; of packs
+    private readonly int[] _ones, _wantedOnes, _fakeOnes, _realOnes;
+    private readonly OneHotRows? _condition, _wanted, _fakeConditions, _realConditions; // of rows, as input and as target; of packs
 
     public CtganTrainer(TrainingRows rows, ConditionSampler conditions, CtganOptions options, CtganSettings settings, Seed seed)
     {
@@ -48,10 +48,11 @@ internal sealed class CtganTrainer : AdversarialTrainer
         _order = new int[settings.Batch];
         _drawn = new (int, int)[settings.Batch];
         _mix = new float[settings.Batch / settings.Pac];
-        (_ones, _fakeOnes, _realOnes) = (new int[settings.Batch], new int[settings.Batch], new int[settings.Batch]);
+        (_ones, _wantedOnes, _fakeOnes, _realOnes) = (new int[settings.Batch], new int[settings.Batch], new int[settings.Batch], new int[settings.Batch]);
         if (conditions.Width > 0)
         {
             _condition = new OneHotRows(_ones, conditions.Width);
+            _wanted = new OneHotRows(_wantedOnes, width);
             _fakeConditions = new OneHotRows(_fakeOnes, settings.Pac * conditions.Width, settings.Pac);
             _realConditions = new OneHotRows(_realOnes, settings.Pac * conditions.Width, settings.Pac);
         }
@@ -102,8 +103,8 @@ internal sealed class CtganTrainer : AdversarialTrainer
         DrawConditions();
         Tensor fake = Generate(out Tensor logits);
         Tensor loss = -_critic.Forward(Packs(fake), _fakeConditions, Streams["dropout"]).Mean();
-        if (_conditions.Width > 0)
-            loss += logits.BlockCrossEntropy(Wanted(), _blocks).Mean();
+        if (_wanted is not null)
+            loss += logits.BlockCrossEntropy(_wanted, _blocks).Mean();
         _tape.Backward(loss, _generator.Parameters);
         double value = loss.Item;
         _generatorAdam.Step();
@@ -119,6 +120,7 @@ internal sealed class CtganTrainer : AdversarialTrainer
         {
             _drawn[i] = _conditions.DrawForTraining(Streams["condition"]);
             _ones[i] = _conditions.InCondition(_drawn[i]);
+            _wantedOnes[i] = _conditions.InRow(_drawn[i]);
             _fakeOnes[i] = InPack(i, _drawn[i]);
         }
     }
@@ -157,13 +159,4 @@ internal sealed class CtganTrainer : AdversarialTrainer
 
     /// <summary>Position of the condition of a row among the conditions of its pack.</summary>
     private int InPack(int row, (int Block, int Level) condition) => (row % _settings.Pac * _conditions.Width) + _conditions.InCondition(condition);
-
-    /// <summary>The drawn level of the drawn column as a target, zero elsewhere: [batch, D].</summary>
-    private Tensor Wanted()
-    {
-        Tensor target = _tape.Constant(new Shape(_batch.Length, _rows.Encoder.Width), 0);
-        for (int i = 0; i < _drawn.Length; i++)
-            target.Values[(i * _rows.Encoder.Width) + _conditions.InRow(_drawn[i])] = 1;
-        return target;
-    }
 }
