@@ -131,27 +131,19 @@ internal static unsafe class Packing
     private static void TransposeColumns(Real* source, nint stride, int k, int columns, int width, Real* panel)
     {
         int j = 0;
-        if (typeof(Real) == typeof(float) && Avx.IsSupported)
+        if (typeof(Real) == typeof(float) && Avx.IsSupported && k >= 8 && columns >= 8)
         {
             // Sixteen columns at a time fill whole cache lines, which matters where a panel is too wide to stay in cache.
-            for (; j + 8 <= columns; j += columns - j >= 16 ? 16 : 8)
+            // The last blocks overlap those before: some elements are written twice, none singly.
+            for (; j + 16 <= columns; j += 16)
+                TransposeStrip(source + (j * stride), stride, k, width, panel + j, two: true);
+            for (; j < columns; j += 8)
             {
-                bool two = columns - j >= 16;
-                float* left = (float*)(source + (j * stride)), right = left + (8 * stride), to = (float*)(panel + j);
-                int step = 0;
-                for (; step + 8 <= k; step += 8, to += 8 * width)
-                {
-                    Transpose8(left + step, stride, to, width);
-                    if (two)
-                        Transpose8(right + step, stride, to + 8, width);
-                }
-
-                for (; step < k; step++, to += width)
-                {
-                    for (int c = 0; c < (two ? 16 : 8); c++)
-                        to[c] = left[(c * stride) + step];
-                }
+                int at = Math.Min(j, columns - 8);
+                TransposeStrip(source + (at * stride), stride, k, width, panel + at, two: false);
             }
+
+            j = columns;
         }
 
         if (typeof(Real) == typeof(float) && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
@@ -180,6 +172,19 @@ internal static unsafe class Packing
         {
             for (int step = 0; step < k; step++)
                 panel[(step * width) + j] = 0;
+        }
+    }
+
+    /// <summary>Eight columns, or two times eight, of at least eight steps.</summary>
+    private static void TransposeStrip(Real* source, nint stride, int k, int width, Real* panel, bool two)
+    {
+        for (int next = 0; next < k; next += 8)
+        {
+            int step = Math.Min(next, k - 8);
+            float* left = (float*)(source + step), to = (float*)(panel + ((nint)step * width));
+            Transpose8(left, stride, to, width);
+            if (two)
+                Transpose8(left + (8 * stride), stride, to + 8, width);
         }
     }
 
