@@ -31,86 +31,56 @@ internal readonly unsafe struct MicroKernel256 : IMicroKernel
         where TCopy : struct, IConstant
     {
         int rows = TRows.Value;
-        bool wide = TWide.Value != 0;
-        nint v = Vector256<Real>.Count;
-        Vector256<Real> l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default, l4 = default, r4 = default, l5 = default, r5 = default;
-        nint rs = rowStride;
-        Real* a0 = a;
-        Real* a1 = a + (3 * rs);
-        for (nint step = 0; step < k; step++)
+        nint panel = (TWide.Value + 1) * Vector256<Real>.Count, left = k;
+        Sums sums = default;
+
+        // Four steps at a time take a quarter fewer instructions: a tenth of the time where another thread of the core wants its share of them.
+        if (TCopy.Value == 0 && bStride == panel && stepStride == 1)
         {
-            Vector256<Real> b0 = Vector256.Load(b);
-            Vector256<Real> b1 = wide ? Vector256.Load(b + v) : default;
-            Vector256<Real> x;
-            if (TCopy.Value != 0)
+            for (; left >= 4; left -= 4, a += 4, b += 4 * panel)
             {
-                b0.Store(copy);
-                b1.Store(copy + v);
-                copy += 2 * v;
-                if (Sse.IsSupported) // the next panel's row
-                    Sse.Prefetch1(b + (4 * v) - 1);
+                sums.Add<TRows, TWide>(a, 0, rowStride, b, 0);
+                sums.Add<TRows, TWide>(a, 1, rowStride, b, panel);
+                sums.Add<TRows, TWide>(a, 2, rowStride, b, 2 * panel);
+                sums.Add<TRows, TWide>(a, 3, rowStride, b, 3 * panel);
             }
-
-            x = Vector256.Create(a0[0]);
-            l0 = Vector256.MultiplyAddEstimate(x, b0, l0);
-            if (wide)
-                r0 = Vector256.MultiplyAddEstimate(x, b1, r0);
-
-            if (rows > 1)
+        }
+        else if (TCopy.Value == 0 && bStride == panel && stepStride == rows && rowStride == 1)
+        {
+            for (; left >= 4; left -= 4, a += 4 * rows, b += 4 * panel)
             {
-                x = Vector256.Create(a0[rs]);
-                l1 = Vector256.MultiplyAddEstimate(x, b0, l1);
-                if (wide)
-                    r1 = Vector256.MultiplyAddEstimate(x, b1, r1);
+                sums.Add<TRows, TWide>(a, 0, 1, b, 0);
+                sums.Add<TRows, TWide>(a, rows, 1, b, panel);
+                sums.Add<TRows, TWide>(a, 2 * rows, 1, b, 2 * panel);
+                sums.Add<TRows, TWide>(a, 3 * rows, 1, b, 3 * panel);
             }
-
-            if (rows > 2)
-            {
-                x = Vector256.Create(a0[2 * rs]);
-                l2 = Vector256.MultiplyAddEstimate(x, b0, l2);
-                if (wide)
-                    r2 = Vector256.MultiplyAddEstimate(x, b1, r2);
-            }
-
-            if (rows > 3)
-            {
-                x = Vector256.Create(a1[0]);
-                l3 = Vector256.MultiplyAddEstimate(x, b0, l3);
-                if (wide)
-                    r3 = Vector256.MultiplyAddEstimate(x, b1, r3);
-            }
-
-            if (rows > 4)
-            {
-                x = Vector256.Create(a1[rs]);
-                l4 = Vector256.MultiplyAddEstimate(x, b0, l4);
-                if (wide)
-                    r4 = Vector256.MultiplyAddEstimate(x, b1, r4);
-            }
-
-            if (rows > 5)
-            {
-                x = Vector256.Create(a1[2 * rs]);
-                l5 = Vector256.MultiplyAddEstimate(x, b0, l5);
-                if (wide)
-                    r5 = Vector256.MultiplyAddEstimate(x, b1, r5);
-            }
-            b += bStride;
-            a0 += stepStride;
-            a1 += stepStride;
         }
 
-        Store(tile, 0, l0, r0, wide);
+        for (; left > 0; left--, a += stepStride, b += bStride)
+        {
+            sums.Add<TRows, TWide>(a, 0, rowStride, b, 0);
+            if (TCopy.Value != 0)
+            {
+                Vector256.Load(b).Store(copy);
+                Vector256.Load(b + Vector256<Real>.Count).Store(copy + Vector256<Real>.Count);
+                copy += panel;
+                if (Sse.IsSupported) // the next panel's row
+                    Sse.Prefetch1(b + (2 * panel) - 1);
+            }
+        }
+
+        bool wide = TWide.Value != 0;
+        Store(tile, 0, sums.L0, sums.R0, wide);
         if (rows > 1)
-            Store(tile, 1, l1, r1, wide);
+            Store(tile, 1, sums.L1, sums.R1, wide);
         if (rows > 2)
-            Store(tile, 2, l2, r2, wide);
+            Store(tile, 2, sums.L2, sums.R2, wide);
         if (rows > 3)
-            Store(tile, 3, l3, r3, wide);
+            Store(tile, 3, sums.L3, sums.R3, wide);
         if (rows > 4)
-            Store(tile, 4, l4, r4, wide);
+            Store(tile, 4, sums.L4, sums.R4, wide);
         if (rows > 5)
-            Store(tile, 5, l5, r5, wide);
+            Store(tile, 5, sums.L5, sums.R5, wide);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,5 +102,64 @@ internal readonly unsafe struct MicroKernel256 : IMicroKernel
         if (tile.Rectify)
             sum = Vector256.ConditionalSelect(Vector256.LessThan(sum, Vector256<Real>.Zero), sum * tile.Slope, sum);
         sum.Store(c);
+    }
+
+    /// <summary>The accumulators, left and right vector of each row: all stay in registers.</summary>
+    private struct Sums
+    {
+        public Vector256<Real> L0, R0, L1, R1, L2, R2, L3, R3, L4, R4, L5, R5;
+
+        /// <summary>One step of k.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add<TRows, TWide>(Real* a, nint at, nint rs, Real* b, nint bt)
+            where TRows : struct, IConstant
+            where TWide : struct, IConstant
+        {
+            int rows = TRows.Value;
+            bool wide = TWide.Value != 0;
+            Vector256<Real> b0 = Vector256.Load(b + bt), b1 = wide ? Vector256.Load(b + (bt + Vector256<Real>.Count)) : default, x = Vector256.Create(a[at]);
+            L0 = Vector256.MultiplyAddEstimate(x, b0, L0);
+            if (wide)
+                R0 = Vector256.MultiplyAddEstimate(x, b1, R0);
+            if (rows > 1)
+            {
+                x = Vector256.Create((a + at)[rs]);
+                L1 = Vector256.MultiplyAddEstimate(x, b0, L1);
+                if (wide)
+                    R1 = Vector256.MultiplyAddEstimate(x, b1, R1);
+            }
+
+            if (rows > 2)
+            {
+                x = Vector256.Create((a + at)[2 * rs]);
+                L2 = Vector256.MultiplyAddEstimate(x, b0, L2);
+                if (wide)
+                    R2 = Vector256.MultiplyAddEstimate(x, b1, R2);
+            }
+
+            if (rows > 3)
+            {
+                x = Vector256.Create((a + at)[3 * rs]);
+                L3 = Vector256.MultiplyAddEstimate(x, b0, L3);
+                if (wide)
+                    R3 = Vector256.MultiplyAddEstimate(x, b1, R3);
+            }
+
+            if (rows > 4)
+            {
+                x = Vector256.Create((a + at)[4 * rs]);
+                L4 = Vector256.MultiplyAddEstimate(x, b0, L4);
+                if (wide)
+                    R4 = Vector256.MultiplyAddEstimate(x, b1, R4);
+            }
+
+            if (rows > 5)
+            {
+                x = Vector256.Create((a + at)[5 * rs]);
+                L5 = Vector256.MultiplyAddEstimate(x, b0, L5);
+                if (wide)
+                    R5 = Vector256.MultiplyAddEstimate(x, b1, R5);
+            }
+        }
     }
 }
