@@ -176,6 +176,8 @@ internal unsafe struct RecurrentSweep<TCell>
             for (int row = 0; row < rows; row++)
             {
                 nint at = first + ((nint)row * Steps) + t;
+                if (s > 0)
+                    PrefetchStep(Reverse ? at + 1 : at - 1);
                 if (Lengths != null && t >= Lengths[from + row])
                 {
                     Clear(Delta + (at * g), g);
@@ -199,6 +201,20 @@ internal unsafe struct RecurrentSweep<TCell>
             Copy(dc, InitialCellGradient + ((nint)from * h), rows * h);
         if (InputGradient != null)
             MatrixProduct.Run(new MatrixView(Delta + (first * g), rows * Steps, g), InputWeights, InputGradient + (first * Inputs), Inputs, new ProductOptions { Packed = PackedInput, Accumulate = AddToInput });
+    }
+
+    // The backward pass comes long after the forward one, and rows of one step lie a whole example apart, which no processor foresees:
+    // while a step is computed, the one that follows is fetched.
+    private readonly void PrefetchStep(nint at)
+    {
+        Prefetch.Range(Gates + (at * GateWidth), GateWidth);
+        Prefetch.Range(Delta + (at * GateWidth), GateWidth);
+        if (TCell.SplitsDelta)
+            Prefetch.Range(StateDelta + (at * GateWidth), GateWidth);
+        Prefetch.Range(Previous + (at * Width), Width);
+        Prefetch.Range(OutputGradient + (at * Width), Width);
+        if (TCell.Saved > 0)
+            Prefetch.Range(Saved + (at * TCell.Saved * Width), TCell.Saved * Width);
     }
 
     private readonly void ResetBackwardBlock(int from, int rows, int t, Real* dh, Real* dSaved)

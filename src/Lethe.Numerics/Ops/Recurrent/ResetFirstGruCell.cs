@@ -83,7 +83,15 @@ internal readonly unsafe struct ResetFirstGruCell : IRecurrentCell
     // With q = r·h: d_r = dq·h·r(1 − r), and dq·r goes to h.
     public static void ResetBackward(Real* gates, Real* previous, Real* dSaved, Real* dh, Real* delta, int width)
     {
-        for (int i = 0; i < width; i++)
+        int v = Vector<Real>.Count, i = 0;
+        for (; i + v <= width; i += v)
+        {
+            Vector<Real> r = Vector.Load(gates + i), dq = Vector.Load(dSaved + i);
+            (dq * Vector.Load(previous + i) * (r - (r * r))).Store(delta + i);
+            (Vector.Load(dh + i) + (dq * r)).Store(dh + i);
+        }
+
+        for (; i < width; i++)
         {
             Real r = gates[i], dq = dSaved[i];
             delta[i] = dq * previous[i] * (r - (r * r));
