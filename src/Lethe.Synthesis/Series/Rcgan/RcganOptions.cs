@@ -35,8 +35,8 @@ public sealed record RcganOptions
     [Range(1, 1000)]
     public int? Latent { get; init; }
 
-    /// <summary>Width of the noise that a stay keeps at all its steps; null: 0 as in the paper, in the cpu preset 10 for stays.</summary>
-    [Description("Width of the noise that a stay keeps at all its steps; none takes 0 as in the paper, with cpu 10 for series with statics or missing cells.")]
+    /// <summary>Width of the noise that a stay keeps at all its steps; null: 0 as in the paper, in the cpu preset 10.</summary>
+    [Description("Width of the noise that a stay keeps at all its steps; none takes 0 as in the paper, with cpu 10.")]
     [Range(0, 1000)]
     public int? StayNoise { get; init; }
 

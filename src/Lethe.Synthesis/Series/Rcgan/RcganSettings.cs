@@ -2,7 +2,8 @@ namespace Lethe.Synthesis.Series.Rcgan;
 
 /// <summary>
 /// The options with every "none" resolved. Complete series without statics, and everything under the paper preset, get the
-/// published values; patients' stays, with statics or with missing cells, those with which training on them is stable.
+/// published values, but for noise that a series keeps, in the cpu preset; patients' stays, with statics or with missing cells, those
+/// with which training on them is stable.
 /// </summary>
 /// <param name="Stabilised">True for series with statics or missing cells under the cpu preset.</param>
 /// <param name="Batch">Stays per round.</param>
@@ -41,7 +42,7 @@ internal sealed record RcganSettings(
         int cap = options.Preset == SeriesPreset.Paper ? int.MaxValue : stays ? CpuStaySteps : CpuWindowSteps;
         int wanted = options.Steps ?? Math.Min(cap, Epochs * StepsPerEpoch(count, batch, discriminator + generator));
         return new RcganSettings(
-            stable, batch, options.Latent ?? (stays ? 10 : 5), options.StayNoise ?? (stable ? 10 : 0), options.InputNoise ?? (stable ? 0.3 : 0),
+            stable, batch, options.Latent ?? (stays ? 10 : 5), options.StayNoise ?? (options.Preset == SeriesPreset.Cpu ? 10 : 0), options.InputNoise ?? (stable ? 0.3 : 0),
             discriminator, generator, options.DiscriminatorRate ?? (stable ? 3e-4 : 0.1), options.WrongLabels ?? (stable ? 0.2 : 0), Math.Min(wanted, most), wanted > most);
     }
 

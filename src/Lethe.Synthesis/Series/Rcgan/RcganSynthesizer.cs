@@ -12,13 +12,13 @@ namespace Lethe.Synthesis.Series.Rcgan;
 /// <summary>
 /// RGAN and RCGAN (Esteban, Hyland, Rätsch: Real-valued (medical) time series generation with recurrent conditional GANs, 2017,
 /// arXiv 1706.02633): an LSTM makes series of noise, an LSTM judges each step, both given the condition at every step. On complete
-/// windows without statics networks, losses and optimisers are the published ones. Deviations: conditions are the stay's encoded
-/// statics (the published labels are derived from the next hour); the best step is the one with the smallest held-out MMD² under
-/// fixed bandwidths (the published code tunes them). For stays besides, without which all patients come out alike: masks are
-/// further columns, drawn straight through, and unobserved values are carried forward in generated stays as in real ones; part of
-/// the noise is kept for a whole stay; the discriminator learns by Adam at a lower rate, sees its input with noise and is shown
-/// wrong statics; rates fall, a moving average of the generator samples, and its cells are brought to the training quantiles
-/// (<see cref="PilotCalibration"/>). Immutable, thread-safe.
+/// windows without statics networks, losses and optimisers are the published ones. Deviations: under the cpu preset part of the noise
+/// is kept for a whole series, without which series of different levels come out alike; conditions are the stay's encoded statics
+/// (the published labels are derived from the next hour); the best step is the one with the smallest held-out MMD² under fixed
+/// bandwidths (the published code tunes them). For stays besides: masks are further columns, drawn straight through, and unobserved
+/// values are carried forward in generated stays as in real ones; the discriminator learns by Adam at a lower rate, sees its input
+/// with noise and is shown wrong statics; rates fall, a moving average of the generator samples, and its cells are brought to the
+/// training quantiles (<see cref="PilotCalibration"/>). Immutable, thread-safe.
 /// </summary>
 public sealed class RcganSynthesizer : ISynthesizer
 {
@@ -82,7 +82,8 @@ public sealed class RcganSynthesizer : ISynthesizer
         [
             "The step is chosen by held-out MMD² with fixed bandwidths (the published code tunes them; on its clinical data it chooses by a classifier's score).",
             .. encoder.HasMask ? ["Masks are further columns, drawn in training as in sampling with the gradient passed straight through; between readings the discriminator sees the last one carried forward, for real and generated stays alike (the paper has complete series).", "Values and probabilities of observation are brought to the training quantiles and rates of each channel by maps learnt from a pilot sample (not in the paper)."] : Array.Empty<string>(),
-            .. settings.Stabilised ? ["For stays: part of the noise is kept for all steps of a stay, the discriminator learns by Adam at a lower rate and sees its input with noise, rates fall along a cosine and sampling takes a moving average of the generator's weights (the paper draws noise per step alone, uses gradient descent and constant rates, and neither noise nor average). Without them patients come out alike.", "For stays the discriminator is also shown real series with another stay's statics as wrong, with a weight of 0.2 (an option of the published code, off by default): statics then bear on the series, somewhat more than in reality."] : Array.Empty<string>(),
+            .. settings.StayNoise > 0 ? ["Part of the noise is kept for all steps of a series (the paper draws noise per step alone). Without it series of different levels come out alike."] : Array.Empty<string>(),
+            .. settings.Stabilised ? ["For stays the discriminator learns by Adam at a lower rate and sees its input with noise, rates fall along a cosine and sampling takes a moving average of the generator's weights (the paper uses gradient descent and constant rates, and neither noise nor average). Without them patients come out alike.", "For stays the discriminator is also shown real series with another stay's statics as wrong, with a weight of 0.2 (an option of the published code, off by default): statics then bear on the series, somewhat more than in reality."] : Array.Empty<string>(),
             .. statics.Width > 0 ? ["Conditions are the stay's encoded statics, drawn from a Bayesian network (the paper resamples real labels of the following hour)."] : Array.Empty<string>(),
         ],
         LearntFromData = [.. encoder.LearntFromData, .. statics.LearntFromData, .. encoder.HasMask ? ["Quantiles and rate of observation of each channel on the grid."] : Array.Empty<string>()],
