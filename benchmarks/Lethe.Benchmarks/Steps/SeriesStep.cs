@@ -37,7 +37,7 @@ internal sealed class SeriesStep(TrainingLoop loop) : ITrainingStep
     {
         TimeGanOptions options = new() { DiscriminatorAbove = 0 };
         SeriesData data = Sines().Data;
-        return new SeriesStep(new TimeGanTrainer(data, [], 0, new EpochBatches(Windows, options.BatchSize, Root), new TimeGanSettings(0, 0, 1, 0, 1), options, Root));
+        return new SeriesStep(new TimeGanTrainer(data, [], 0, new EpochBatches(Windows, options.BatchSize, Root), new TimeGanSettings { Embedding = 0, Supervised = 0, Joint = 1 }, options, Root));
     }
 
     public void Run() => loop.StepOnce(_step++);

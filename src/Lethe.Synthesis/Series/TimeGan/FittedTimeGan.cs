@@ -34,8 +34,8 @@ internal sealed class FittedTimeGan : FittedCohortSynthesizer
     {
         SeriesEncoder encoder = SeriesEncoder.Load(reader);
         StaticModel statics = StaticModel.Load(reader, encoder);
-        TimeGanSizes sizes = new(reader.Value<int>("hidden"), reader.Value<int>("layers"));
-        ModelReader.Require(sizes.Hidden is > 0 and <= 4096 && sizes.Layers is > 0 and <= 16, "hidden", "or the number of layers is out of range");
+        TimeGanSizes sizes = new(reader.Value<int>("hidden"), reader.Value<int>("layers"), reader.Value<int>("stay_noise"));
+        ModelReader.Require(sizes.Hidden is > 0 and <= 4096 && sizes.Layers is > 0 and <= 16 && sizes.StayNoise is >= 0 and <= 1000, "hidden", "or the number of layers or the width of the noise is out of range");
         TimeGanNetworks networks = new(encoder.Width, statics.Width, sizes, new Seed(0));
         foreach ((string name, Module module) in networks.Sampling)
             ModuleState.Load(reader, module, name);
@@ -49,8 +49,7 @@ internal sealed class FittedTimeGan : FittedCohortSynthesizer
         Tape tape = new() { Recording = false };
         tape.Reset();
         StepRows rows = new(stays, encoder.Steps, drawn.Lengths);
-        Tensor noise = tape.Input(new Shape(stays, encoder.Steps, encoder.Width));
-        stream.FillUniform(noise.Values);
+        Tensor noise = networks.Noise(tape, rows, encoder.Width, stream);
         Tensor? statics = staticWidth > 0 ? rows.Repeat(tape.Input(drawn.Encoded, new Shape(stays, staticWidth))) : null;
         return new SeriesData(stays, encoder.Steps, encoder.Width, networks.Sample(noise, statics, rows).Values.ToArray(), drawn.Lengths);
     }
@@ -59,7 +58,7 @@ internal sealed class FittedTimeGan : FittedCohortSynthesizer
     {
         _encoder.Save(writer);
         _statics.Save(writer);
-        (writer.State["hidden"], writer.State["layers"]) = (_sizes.Hidden, _sizes.Layers);
+        (writer.State["hidden"], writer.State["layers"], writer.State["stay_noise"]) = (_sizes.Hidden, _sizes.Layers, _sizes.StayNoise);
         foreach ((string name, Module module) in _networks.Sampling)
             ModuleState.Save(writer, module, name);
         if (_encoder.HasMask)

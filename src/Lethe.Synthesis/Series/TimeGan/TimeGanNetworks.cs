@@ -1,4 +1,6 @@
+using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Layers;
+using Lethe.Numerics.Ops;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 using Lethe.Synthesis.Series.Training;
@@ -15,14 +17,14 @@ internal sealed class TimeGanNetworks
     private readonly TimeGanSizes _sizes;
     private readonly int _statics;
 
-    /// <param name="columns">Columns of a step D; noise is as wide.</param>
+    /// <param name="columns">Columns of a step D; the noise of a step is as wide.</param>
     /// <param name="statics">Numbers that a stay is given, 0 for none.</param>
     /// <param name="sizes">Widths.</param>
     /// <param name="seed">Of the weights.</param>
     public TimeGanNetworks(int columns, int statics, TimeGanSizes sizes, Seed seed)
     {
         (_statics, _sizes, _seed) = (statics, sizes, seed);
-        Generator = Make("generator", columns, sizes.Hidden);
+        Generator = Make("generator", sizes.StayNoise + columns, sizes.Hidden);
         Supervisor = Make("supervisor", sizes.Hidden, sizes.Hidden, layersLess: 1);
         Recovery = Make("recovery", sizes.Hidden, columns);
         Embedder = Make("embedder", columns, sizes.Hidden);
@@ -48,13 +50,29 @@ internal sealed class TimeGanNetworks
     public (string Name, Module Module)[] Sampling => [("generator.", Generator), ("supervisor.", Supervisor), ("recovery.", Recovery)];
 
     /// <summary>x̂ = R(S(G(z))), [B, T, D].</summary>
-    /// <param name="noise">z, [B, T, D].</param>
+    /// <param name="noise">z, [B, T, stay noise + D]; see <see cref="Noise"/>.</param>
     /// <param name="statics">[B, T, W]; null for none.</param>
     /// <param name="rows">Valid steps.</param>
     public Tensor Sample(Tensor noise, Tensor? statics, StepRows rows)
     {
         Tensor raw = Generator.Forward(noise, statics, rows.Lengths), latent = Supervisor.Forward(raw, statics, rows.Lengths);
         return Recovery.Forward(latent, statics, rows.Lengths);
+    }
+
+    /// <summary>[z_S | z_t]: Gaussian noise that a stay keeps at all its steps, and what each step draws anew, uniform on [0, 1]; [B, T, stay noise + D].</summary>
+    /// <param name="tape">Where it is recorded as input.</param>
+    /// <param name="rows">Stays and steps.</param>
+    /// <param name="columns">Columns of a step D.</param>
+    /// <param name="stream">Where it is drawn from.</param>
+    public Tensor Noise(Tape tape, StepRows rows, int columns, RandomStream stream)
+    {
+        Tensor steps = tape.Input(new Shape(rows.Examples, rows.Steps, columns));
+        stream.FillUniform(steps.Values);
+        if (_sizes.StayNoise == 0)
+            return steps;
+        Tensor stay = tape.Input(new Shape(rows.Examples, _sizes.StayNoise));
+        stream.FillGaussian(stay.Values);
+        return rows.Repeat(stay).ConcatColumns(steps);
     }
 
     private TimeGanNetwork Make(string name, int inputs, int outputs, int layersLess = 0, bool sigmoid = true) =>
@@ -64,4 +82,5 @@ internal sealed class TimeGanNetworks
 /// <summary>Widths of the networks.</summary>
 /// <param name="Hidden">State of a GRU and width of a latent step.</param>
 /// <param name="Layers">Layers of each stack.</param>
-internal sealed record TimeGanSizes(int Hidden, int Layers);
+/// <param name="StayNoise">Width of the noise that a stay keeps at all its steps (z_S of the paper); 0: none, as in the published code.</param>
+internal sealed record TimeGanSizes(int Hidden, int Layers, int StayNoise = 0);

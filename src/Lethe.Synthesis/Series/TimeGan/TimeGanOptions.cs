@@ -25,6 +25,11 @@ public sealed record TimeGanOptions
     [Range(1, 16)]
     public int Layers { get; init; } = 3;
 
+    /// <summary>Width of the noise that a stay keeps at all its steps; null: 0 as in the published code, in the cpu preset 24.</summary>
+    [Description("Width of the noise that a stay keeps at all its steps; none takes 0 as in the published code, or with cpu 24.")]
+    [Range(0, 1000)]
+    public int? StayNoise { get; init; }
+
     /// <summary>Steps that learn the embedding alone; null: 50,000, in the cpu preset 2,000.</summary>
     [Description("Steps that learn the embedding alone; none takes 50000, or with cpu 2000.")]
     [Range(1, 10_000_000)]
@@ -40,15 +45,40 @@ public sealed record TimeGanOptions
     [Range(1, 10_000_000)]
     public int? JointSteps { get; init; }
 
+    /// <summary>Updates of generator and embedder in a joint step; null: 2, in the cpu preset 1.</summary>
+    [Description("Updates of generator and embedder in a joint step; none takes 2, or with cpu 1.")]
+    [Range(1, 100)]
+    public int? GeneratorRounds { get; init; }
+
+    /// <summary>Updates of the discriminator in a joint step; null: 1, in the cpu preset 3.</summary>
+    [Description("Updates of the discriminator in a joint step; none takes 1, or with cpu 3.")]
+    [Range(1, 100)]
+    public int? DiscriminatorRounds { get; init; }
+
+    /// <summary>Weight of the moments V in the generator's loss; null: 100, in the cpu preset 5.</summary>
+    [Description("Weight of the moments in the generator's loss; none takes 100, or with cpu 5.")]
+    [Range(0, 10_000)]
+    public double? MomentWeight { get; init; }
+
+    /// <summary>Weight of √L_S in the generator's loss; null: 100, in the cpu preset 10.</summary>
+    [Description("Weight of the supervised loss in the generator's; none takes 100, or with cpu 10.")]
+    [Range(0, 10_000)]
+    public double? SupervisedWeight { get; init; }
+
     /// <summary>Stays per step.</summary>
     [Description("Stays per step.")]
     [Range(2, 100_000)]
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Step size of every Adam optimiser.</summary>
-    [Description("Step size of every optimiser.")]
+    /// <summary>Step size of every Adam optimiser but the discriminator's in the cpu preset.</summary>
+    [Description("Step size of every optimiser but the discriminator's with cpu.")]
     [Range(1e-7, 1)]
     public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Step size of the discriminator; null: that of the others, in the cpu preset three times it.</summary>
+    [Description("Step size of the discriminator; none takes that of the others, or with cpu three times it.")]
+    [Range(1e-7, 1)]
+    public double? DiscriminatorRate { get; init; }
 
     /// <summary>Weight γ of what is said about raw latents ê.</summary>
     [Description("Weight of the raw latents in the adversarial losses.")]

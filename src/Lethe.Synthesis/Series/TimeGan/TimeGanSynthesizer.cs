@@ -12,8 +12,9 @@ namespace Lethe.Synthesis.Series.TimeGan;
 /// <summary>
 /// TimeGAN (Yoon, Jarrett, van der Schaar: Time-series Generative Adversarial Networks, NeurIPS 2019): a generator and a
 /// discriminator in the latent space of an autoencoder, with a supervised loss on single steps of the latents. Immutable, thread-safe. On complete
-/// windows without statics networks, losses and loop are those of the published code; deviations: the cpu preset lets the joint learning rate fall and samples
-/// from averaged weights; 1e-8 under the square roots of the losses;
+/// windows without statics networks, losses and loop are those of the published code. Deviations: the cpu preset gives the generator the
+/// paper's z_S, noise that a stay keeps, weighs adversary, moments and supervision otherwise (<see cref="TimeGanSettings"/>), lets the joint
+/// learning rate fall and samples from averaged weights; 1e-8 under the square roots of the losses;
 /// means over valid steps alone where lengths vary; masks are further columns; statics are given to all five networks at each step.
 /// </summary>
 public sealed class TimeGanSynthesizer : ISynthesizer
@@ -58,13 +59,22 @@ public sealed class TimeGanSynthesizer : ISynthesizer
         int every = (int)Math.Max(1, settings.Steps / 50);
         trainer.Run(context, new TrainingPlan(settings.Steps, every, null, TrainingIdentity.Of(Announcement.Name, Options, context.Seed, data.Cells, encoded)));
         MaskRule masks = encoder.HasMask ? Thresholds(encoder, data, statics, trainer.Networks, context) : MaskRule.Draw;
-        return new FittedTimeGan(encoder, statics, trainer.Networks, new TimeGanSizes(_options.Hidden, _options.Layers), masks, ReportOf(trainer, encoder, statics, settings, epochs));
+        return new FittedTimeGan(encoder, statics, trainer.Networks, new TimeGanSizes(_options.Hidden, _options.Layers, settings.StayNoise), masks, ReportOf(trainer, encoder, statics, settings, epochs));
     }
 
     private static MaskRule Thresholds(SeriesEncoder encoder, SeriesData data, StaticModel statics, TimeGanNetworks networks, FitContext context)
     {
         StaticDraw pilot = statics.Sample(PilotStays, context.Seed.Derive("pilot"), []);
         return MaskRule.MatchingRates(encoder, data, FittedTimeGan.Cells(encoder, statics.Width, networks, pilot, context.Seed.Stream("pilot")));
+    }
+
+    private static string[] Balance(TimeGanSettings s)
+    {
+        TimeGanSettings published = new() { Embedding = 0, Supervised = 0, Joint = 0 };
+        return (s.GeneratorRounds, s.DiscriminatorRounds, s.DiscriminatorPace, s.MomentWeight, s.SupervisedWeight, s.JointBeta1)
+            == (published.GeneratorRounds, published.DiscriminatorRounds, published.DiscriminatorPace, published.MomentWeight, published.SupervisedWeight, published.JointBeta1)
+            ? []
+            : [string.Create(CultureInfo.InvariantCulture, $"A joint step updates generator and embedder {s.GeneratorRounds} times and the discriminator {s.DiscriminatorRounds} times, at {s.DiscriminatorPace} times the rate; moments weigh {s.MomentWeight}, supervision {s.SupervisedWeight}; β₁ is {s.JointBeta1} (published code: 2, 1, 1, 100, 100, 0.9).")];
     }
 
     private static FitReport ReportOf(TimeGanTrainer trainer, SeriesEncoder encoder, StaticModel statics, TimeGanSettings settings, EpochBatches epochs) => new()
@@ -74,6 +84,8 @@ public sealed class TimeGanSynthesizer : ISynthesizer
         [
             .. settings.AverageDecay > 0 ? ["Sampling uses moving averages of the weights over joint steps (the published code has the last weights)."] : Array.Empty<string>(),
             .. settings.LeastRate < 1 ? ["The learning rate falls as a cosine over the joint steps (constant in the published code)."] : Array.Empty<string>(),
+            .. settings.StayNoise > 0 ? ["The generator is given Gaussian noise that a stay keeps at all its steps, the paper's z_S (the published code draws noise per step alone)."] : Array.Empty<string>(),
+            .. Balance(settings),
             "Square roots in the losses have 1e-8 inside (the published code has unbounded slopes at zero).",
             .. encoder.LengthsVary ? ["Means of the losses run over valid steps alone (the published code counts padding)."] : Array.Empty<string>(),
             .. encoder.HasMask ? ["Masks are further columns; which cells are observed follows from thresholds at which a pilot sample has the training rates (the paper has complete series)."] : Array.Empty<string>(),
@@ -83,7 +95,7 @@ public sealed class TimeGanSynthesizer : ISynthesizer
         Notices =
         [
             string.Create(CultureInfo.InvariantCulture, $"{settings.Embedding} steps of embedding, {settings.Supervised} supervised and {settings.Joint} joint ones, of {epochs.Size} stays."),
-            string.Create(CultureInfo.InvariantCulture, $"The discriminator learnt in {trainer.DiscriminatorSteps} of {settings.Joint} joint steps; nearly all or nearly none means that the two networks are out of balance."),
+            string.Create(CultureInfo.InvariantCulture, $"The discriminator learnt in {trainer.DiscriminatorSteps} of {settings.Joint * settings.DiscriminatorRounds} rounds; nearly all or nearly none means that the two networks are out of balance."),
         ],
     };
 }

@@ -11,8 +11,9 @@ using Lethe.Synthesis.Series.Training;
 namespace Lethe.Synthesis.Series.TimeGan;
 
 /// <summary>
-/// Three phases. Embedding: (E, R) on 10·√E_T0. Supervised: (G, S) on L_S of real latents. Joint, each step: twice {(G, S) on
-/// U + γ·U_e + 100·√L_S + 100·V; (E, R) on 10·√E_T0 + 0.1·L_S}, then on fresh draws D on its loss while that is above 0.15.
+/// Three phases. Embedding: (E, R) on 10·√E_T0. Supervised: (G, S) on L_S of real latents. Joint, each step: so many rounds of {(G, S) on
+/// U + γ·U_e + w_S·√L_S + w_V·V; (E, R) on 10·√E_T0 + 0.1·L_S}, then on fresh draws rounds of D on its loss while that is above 0.15;
+/// published are two rounds, one of D, and weights of 100, for the cpu preset see <see cref="TimeGanSettings"/>.
 /// Adam keeps separate moments per phase, as the published code does; the cpu preset lets the joint rate fall
 /// and averages the weights that sampling uses. Batches and noise of a step follow from its number.
 /// </summary>
@@ -20,7 +21,6 @@ internal sealed class TimeGanTrainer : TrainingLoop
 {
     private const string EmbeddingLoss = "embedding", SupervisedLoss = "supervised", GeneratorLoss = "generator", DiscriminatorLoss = "discriminator", MomentLoss = "moments";
     private const float UnderRoot = 1e-8f;
-    private const int DrawsPerStep = 3;
 
     private readonly Tape _tape = new();
     private readonly SeriesData _data;
@@ -34,6 +34,7 @@ internal sealed class TimeGanTrainer : TrainingLoop
     private readonly ParameterAverage? _average;
     private readonly LearningRateSchedule.Cosine _jointRate;
     private readonly Seed _noise;
+    private readonly int _drawsPerStep;
     private readonly int[] _batch, _lengths;
 
     /// <param name="data">Encoded stays.</param>
@@ -48,23 +49,30 @@ internal sealed class TimeGanTrainer : TrainingLoop
         (_data, _statics, _staticWidth, _epochs, _settings) = (data, statics, staticWidth, epochs, settings);
         (_gamma, _above, _noise, _batch) = ((float)options.Gamma, options.DiscriminatorAbove, seed.Derive("noise"), new int[epochs.Size]);
         _lengths = new int[epochs.Size];
-        Networks = new TimeGanNetworks(data.Width, staticWidth, new TimeGanSizes(options.Hidden, options.Layers), seed.Derive("networks"));
-        AdamOptions adam = new() { LearningRate = options.LearningRate };
-        _embedding = Over(Networks.Embedder, Networks.Recovery);
-        _embeddingJoint = Over(Networks.Embedder, Networks.Recovery);
-        _supervised = Over(Networks.Generator, Networks.Supervisor);
-        _generator = Over(Networks.Generator, Networks.Supervisor);
-        _discriminator = new Adam(Networks.Discriminator.Parameters, adam);
+        _drawsPerStep = settings.GeneratorRounds + settings.DiscriminatorRounds;
+        Networks = new TimeGanNetworks(data.Width, staticWidth, new TimeGanSizes(options.Hidden, options.Layers, settings.StayNoise), seed.Derive("networks"));
+        AdamOptions adam = new() { LearningRate = options.LearningRate }, adversarial = adam with { Beta1 = settings.JointBeta1 };
+        _embedding = Over(adam, Networks.Embedder, Networks.Recovery);
+        _embeddingJoint = Over(adam, Networks.Embedder, Networks.Recovery);
+        _supervised = Over(adam, Networks.Generator, Networks.Supervisor);
+        _generator = Over(adversarial, Networks.Generator, Networks.Supervisor);
+        _discriminator = Over(adversarial, Networks.Discriminator);
         _jointRate = new LearningRateSchedule.Cosine(options.LearningRate, options.LearningRate * settings.LeastRate, settings.Joint);
         _average = settings.AverageDecay > 0 ? new ParameterAverage([.. Kept.SelectMany(m => m.Parameters)], settings.AverageDecay) : null;
 
-        Adam Over(Module first, Module second) => new([.. first.Parameters, .. second.Parameters], adam);
+        static Adam Over(AdamOptions adam, params ReadOnlySpan<Module> modules)
+        {
+            List<Parameter> all = [];
+            foreach (Module module in modules)
+                all.AddRange(module.Parameters);
+            return new Adam(all, adam);
+        }
     }
 
     /// <summary>All five networks.</summary>
     public TimeGanNetworks Networks { get; }
 
-    /// <summary>Joint steps in which the discriminator learnt.</summary>
+    /// <summary>Rounds in which the discriminator learnt.</summary>
     public long DiscriminatorSteps => _discriminator.Steps;
 
     protected override IReadOnlyList<Module> Kept => [Networks.Generator, Networks.Supervisor, Networks.Recovery];
@@ -96,14 +104,16 @@ internal sealed class TimeGanTrainer : TrainingLoop
         }
         else
         {
-            _generator.LearningRate = _embeddingJoint.LearningRate = _discriminator.LearningRate = _jointRate.At(step - _settings.Embedding - _settings.Supervised);
-            for (int k = 0; k < 2; k++)
+            double rate = _jointRate.At(step - _settings.Embedding - _settings.Supervised);
+            (_generator.LearningRate, _embeddingJoint.LearningRate, _discriminator.LearningRate) = (rate, rate, rate * _settings.DiscriminatorPace);
+            for (int k = 0; k < _settings.GeneratorRounds; k++)
             {
                 GeneratorStep(Draw(step, k), Noise(step, k));
                 EmbeddingStep(Draw(step, k), _embeddingJoint, supervised: true);
             }
 
-            DiscriminatorStep(Draw(step, 2), Noise(step, 2));
+            for (int k = _settings.GeneratorRounds; k < _drawsPerStep; k++)
+                DiscriminatorStep(Draw(step, k), Noise(step, k));
             // Young, it is nearly the mean of all joint steps so far.
             double joint = step - _settings.Embedding - _settings.Supervised;
             _average?.Update(Math.Min(_settings.AverageDecay, joint / (10 + joint)));
@@ -133,13 +143,13 @@ internal sealed class TimeGanTrainer : TrainingLoop
     {
         StepRows rows = batch.Rows;
         Tensor h = EmbedFrozen(batch);
-        Tensor raw = Networks.Generator.Forward(Uniform(noise, rows), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
+        Tensor raw = Networks.Generator.Forward(Networks.Noise(_tape, rows, _data.Width, noise), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
         Tensor moments = TimeGanLosses.Moments(Networks.Recovery.Forward(latent, batch.Statics, rows.Lengths), batch.X, rows);
-        Tensor loss = TimeGanLosses.Judged(Judge(latent, batch), rows, real: true) + (TimeGanLosses.Judged(Judge(raw, batch), rows, real: true) * _gamma) + (moments * 100);
+        Tensor loss = TimeGanLosses.Judged(Judge(latent, batch), rows, real: true) + (TimeGanLosses.Judged(Judge(raw, batch), rows, real: true) * _gamma) + (moments * _settings.MomentWeight);
         if (TimeGanLosses.Supervised(h, Networks.Supervisor.Forward(h, batch.Statics, rows.Lengths), rows) is { } foretold)
         {
             Add(SupervisedLoss, foretold.Item);
-            loss += (foretold + UnderRoot).Sqrt() * 100;
+            loss += (foretold + UnderRoot).Sqrt() * _settings.SupervisedWeight;
         }
 
         Add(MomentLoss, moments.Item);
@@ -152,7 +162,7 @@ internal sealed class TimeGanTrainer : TrainingLoop
         StepRows rows = batch.Rows;
         Tensor h = EmbedFrozen(batch);
         _tape.Recording = false;
-        Tensor raw = Networks.Generator.Forward(Uniform(noise, rows), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
+        Tensor raw = Networks.Generator.Forward(Networks.Noise(_tape, rows, _data.Width, noise), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
         _tape.Recording = true;
         Tensor loss = TimeGanLosses.Judged(Judge(h, batch), rows, real: true)
             + TimeGanLosses.Judged(Judge(latent, batch), rows, real: false)
@@ -183,7 +193,7 @@ internal sealed class TimeGanTrainer : TrainingLoop
 
     private Batch Draw(long step, int part)
     {
-        _epochs.Fill((DrawsPerStep * step) + part, _batch);
+        _epochs.Fill((_drawsPerStep * step) + part, _batch);
         _tape.Reset();
         for (int i = 0; i < _batch.Length; i++)
             _lengths[i] = _data.Lengths[_batch[i]];
@@ -201,14 +211,7 @@ internal sealed class TimeGanTrainer : TrainingLoop
         return new Batch(x, statics is null ? null : rows.Repeat(statics), rows);
     }
 
-    private RandomStream Noise(long step, int part) => _noise.Derive("step", (DrawsPerStep * step) + part).Stream("uniform");
-
-    private Tensor Uniform(RandomStream stream, StepRows rows)
-    {
-        Tensor z = _tape.Input(new Shape(rows.Examples, rows.Steps, _data.Width));
-        stream.FillUniform(z.Values);
-        return z;
-    }
+    private RandomStream Noise(long step, int part) => _noise.Derive("step", (_drawsPerStep * step) + part).Stream("uniform");
 
     /// <param name="X">[B, T, D].</param>
     /// <param name="Statics">[B, T, W]; null for none.</param>

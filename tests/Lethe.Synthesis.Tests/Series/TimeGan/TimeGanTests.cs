@@ -64,19 +64,36 @@ public sealed class TimeGanTests
 
     [Theory]
     [InlineData(10, 0)]
-    [InlineData(0, 30)]
+    [InlineData(0, 90)]
     public void Discriminator_learns_only_while_its_loss_is_above_the_bound(double above, long learnt)
     {
         TimeGanOptions options = new() { Hidden = 4, Layers = 1, EmbeddingSteps = 5, SupervisedSteps = 5, JointSteps = 30, BatchSize = 16, DiscriminatorAbove = above };
         FittedSynthesizer model = new TimeGanSynthesizer(options).Fit(ContractCohorts.Windows(), new FitContext { Seed = new Seed(1) });
-        Assert.Contains(model.Report.Notices, n => n.Contains($"learnt in {learnt} of 30 joint steps"));
+        Assert.Contains(model.Report.Notices, n => n.Contains($"learnt in {learnt} of 90 rounds"));
     }
 
     [Fact]
     public void Presets_give_the_published_steps_and_the_cap_for_few_stays()
     {
-        Assert.Equal(new TimeGanSettings(50_000, 50_000, 50_000, 0, 1), TimeGanSettings.Resolve(new TimeGanOptions { Preset = SeriesPreset.Paper }, 3661, 128));
-        Assert.Equal(new TimeGanSettings(200, 200, 200, 0.995, 0.1), TimeGanSettings.Resolve(new TimeGanOptions(), 60, 60));
+        Assert.Equal(new TimeGanSettings { Embedding = 50_000, Supervised = 50_000, Joint = 50_000 }, TimeGanSettings.Resolve(new TimeGanOptions { Preset = SeriesPreset.Paper }, 3661, 128));
+        TimeGanSettings few = TimeGanSettings.Resolve(new TimeGanOptions(), 60, 60);
+        Assert.Equal((200, 200, 200), (few.Embedding, few.Supervised, few.Joint));
+    }
+
+    [Fact]
+    public void Noise_of_a_stay_is_the_same_at_all_its_steps_and_that_of_a_step_is_not()
+    {
+        TimeGanNetworks networks = new(2, 0, new TimeGanSizes(4, 1, StayNoise: 3), new Seed(1));
+        Tensor z = networks.Noise(_tape, new StepRows(6, 5, []), 2, new Seed(2).Stream("noise"));
+        Assert.Equal(new Shape(6, 5, 5), z.Shape);
+        for (int i = 0; i < 6; i++)
+        {
+            for (int t = 1; t < 5; t++)
+            {
+                Assert.Equal(z.Values.Slice(i * 25, 3), z.Values.Slice((i * 25) + (t * 5), 3));
+                Assert.NotEqual(z.Values[(i * 25) + 3], z.Values[(i * 25) + (t * 5) + 3]);
+            }
+        }
     }
 }
 
