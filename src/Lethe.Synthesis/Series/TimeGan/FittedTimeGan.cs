@@ -1,6 +1,7 @@
 using Lethe.Data.Cohorts;
 using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Layers;
+using Lethe.Numerics.Ops;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 using Lethe.Results;
@@ -49,9 +50,26 @@ internal sealed class FittedTimeGan : FittedCohortSynthesizer
         Tape tape = new() { Recording = false };
         tape.Reset();
         StepRows rows = new(stays, encoder.Steps, drawn.Lengths);
-        Tensor noise = networks.Noise(tape, rows, encoder.Width, stream);
+        Tensor noise = Noise(tape, rows, encoder.Width, networks.StayNoise, stream);
         Tensor? statics = staticWidth > 0 ? rows.Repeat(tape.Input(drawn.Encoded, new Shape(stays, staticWidth))) : null;
         return new SeriesData(stays, encoder.Steps, encoder.Width, networks.Sample(noise, statics, rows).Values.ToArray(), drawn.Lengths);
+    }
+
+    /// <summary>[z_S | z_t]: Gaussian noise that a stay keeps at all its steps, and what each step draws anew, uniform on [0, 1]; [B, T, stay noise + D].</summary>
+    /// <param name="tape">Where it is recorded as input.</param>
+    /// <param name="rows">Stays and steps.</param>
+    /// <param name="columns">Columns of a step D.</param>
+    /// <param name="stayNoise">Width of z_S, 0 for none.</param>
+    /// <param name="stream">Where it is drawn from.</param>
+    public static Tensor Noise(Tape tape, StepRows rows, int columns, int stayNoise, RandomStream stream)
+    {
+        Tensor steps = tape.Input(new Shape(rows.Examples, rows.Steps, columns));
+        stream.FillUniform(steps.Values);
+        if (stayNoise == 0)
+            return steps;
+        Tensor stay = tape.Input(new Shape(rows.Examples, stayNoise));
+        stream.FillGaussian(stay.Values);
+        return rows.Repeat(stay).ConcatColumns(steps);
     }
 
     public override void Save(ModelWriter writer)

@@ -1,6 +1,4 @@
-using Lethe.Numerics.Autodiff;
 using Lethe.Numerics.Layers;
-using Lethe.Numerics.Ops;
 using Lethe.Numerics.Randomness;
 using Lethe.Numerics.Tensors;
 using Lethe.Synthesis.Series.Training;
@@ -46,33 +44,20 @@ internal sealed class TimeGanNetworks
     /// <summary>D: latents → logits, real above zero.</summary>
     public TimeGanNetwork Discriminator { get; }
 
+    /// <summary>Width of the noise that a stay keeps at all its steps.</summary>
+    public int StayNoise => _sizes.StayNoise;
+
     /// <summary>What sampling needs, by the names of model files.</summary>
     public (string Name, Module Module)[] Sampling => [("generator.", Generator), ("supervisor.", Supervisor), ("recovery.", Recovery)];
 
     /// <summary>x̂ = R(S(G(z))), [B, T, D].</summary>
-    /// <param name="noise">z, [B, T, stay noise + D]; see <see cref="Noise"/>.</param>
+    /// <param name="noise">z, [B, T, stay noise + D]; z_S first.</param>
     /// <param name="statics">[B, T, W]; null for none.</param>
     /// <param name="rows">Valid steps.</param>
     public Tensor Sample(Tensor noise, Tensor? statics, StepRows rows)
     {
         Tensor raw = Generator.Forward(noise, statics, rows.Lengths), latent = Supervisor.Forward(raw, statics, rows.Lengths);
         return Recovery.Forward(latent, statics, rows.Lengths);
-    }
-
-    /// <summary>[z_S | z_t]: Gaussian noise that a stay keeps at all its steps, and what each step draws anew, uniform on [0, 1]; [B, T, stay noise + D].</summary>
-    /// <param name="tape">Where it is recorded as input.</param>
-    /// <param name="rows">Stays and steps.</param>
-    /// <param name="columns">Columns of a step D.</param>
-    /// <param name="stream">Where it is drawn from.</param>
-    public Tensor Noise(Tape tape, StepRows rows, int columns, RandomStream stream)
-    {
-        Tensor steps = tape.Input(new Shape(rows.Examples, rows.Steps, columns));
-        stream.FillUniform(steps.Values);
-        if (_sizes.StayNoise == 0)
-            return steps;
-        Tensor stay = tape.Input(new Shape(rows.Examples, _sizes.StayNoise));
-        stream.FillGaussian(stay.Values);
-        return rows.Repeat(stay).ConcatColumns(steps);
     }
 
     private TimeGanNetwork Make(string name, int inputs, int outputs, int layersLess = 0, bool sigmoid = true) =>

@@ -143,7 +143,7 @@ internal sealed class TimeGanTrainer : TrainingLoop
     {
         StepRows rows = batch.Rows;
         Tensor h = EmbedFrozen(batch);
-        Tensor raw = Networks.Generator.Forward(Networks.Noise(_tape, rows, _data.Width, noise), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
+        Tensor raw = Networks.Generator.Forward(FittedTimeGan.Noise(_tape, rows, _data.Width, _settings.StayNoise, noise), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
         Tensor moments = TimeGanLosses.Moments(Networks.Recovery.Forward(latent, batch.Statics, rows.Lengths), batch.X, rows);
         Tensor loss = TimeGanLosses.Judged(Judge(latent, batch), rows, real: true) + (TimeGanLosses.Judged(Judge(raw, batch), rows, real: true) * _gamma) + (moments * _settings.MomentWeight);
         if (TimeGanLosses.Supervised(h, Networks.Supervisor.Forward(h, batch.Statics, rows.Lengths), rows) is { } foretold)
@@ -162,7 +162,7 @@ internal sealed class TimeGanTrainer : TrainingLoop
         StepRows rows = batch.Rows;
         Tensor h = EmbedFrozen(batch);
         _tape.Recording = false;
-        Tensor raw = Networks.Generator.Forward(Networks.Noise(_tape, rows, _data.Width, noise), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
+        Tensor raw = Networks.Generator.Forward(FittedTimeGan.Noise(_tape, rows, _data.Width, _settings.StayNoise, noise), batch.Statics, rows.Lengths), latent = Networks.Supervisor.Forward(raw, batch.Statics, rows.Lengths);
         _tape.Recording = true;
         Tensor loss = TimeGanLosses.Judged(Judge(h, batch), rows, real: true)
             + TimeGanLosses.Judged(Judge(latent, batch), rows, real: false)

@@ -83,8 +83,7 @@ public sealed class TimeGanTests
     [Fact]
     public void Noise_of_a_stay_is_the_same_at_all_its_steps_and_that_of_a_step_is_not()
     {
-        TimeGanNetworks networks = new(2, 0, new TimeGanSizes(4, 1, StayNoise: 3), new Seed(1));
-        Tensor z = networks.Noise(_tape, new StepRows(6, 5, []), 2, new Seed(2).Stream("noise"));
+        Tensor z = FittedTimeGan.Noise(_tape, new StepRows(6, 5, []), 2, 3, new Seed(2).Stream("noise"));
         Assert.Equal(new Shape(6, 5, 5), z.Shape);
         for (int i = 0; i < 6; i++)
         {
