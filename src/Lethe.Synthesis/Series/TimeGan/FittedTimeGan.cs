@@ -13,17 +13,17 @@ using Lethe.Synthesis.Series.Training;
 
 namespace Lethe.Synthesis.Series.TimeGan;
 
-/// <summary>Trained generator, supervisor and recovery: statics are drawn, noise becomes latents, latents cells, masks by their thresholds.</summary>
+/// <summary>Trained generator, supervisor and recovery: statics are drawn, noise becomes latents, latents cells, which are brought to the training quantiles and rates where the grid has holes.</summary>
 internal sealed class FittedTimeGan : FittedCohortSynthesizer
 {
     private readonly SeriesEncoder _encoder;
     private readonly StaticModel _statics;
     private readonly TimeGanNetworks _networks;
     private readonly TimeGanSizes _sizes;
-    private readonly MaskRule _masks;
+    private readonly PilotCalibration? _calibration;
 
-    public FittedTimeGan(SeriesEncoder encoder, StaticModel statics, TimeGanNetworks networks, TimeGanSizes sizes, MaskRule masks, FitReport report) =>
-        (_encoder, _statics, _networks, _sizes, _masks, Report) = (encoder, statics, networks, sizes, masks, report);
+    public FittedTimeGan(SeriesEncoder encoder, StaticModel statics, TimeGanNetworks networks, TimeGanSizes sizes, PilotCalibration? calibration, FitReport report) =>
+        (_encoder, _statics, _networks, _sizes, _calibration, Report) = (encoder, statics, networks, sizes, calibration, report);
 
     public override Descriptor Descriptor => TimeGanSynthesizer.Announcement;
 
@@ -40,7 +40,7 @@ internal sealed class FittedTimeGan : FittedCohortSynthesizer
         TimeGanNetworks networks = new(encoder.Width, statics.Width, sizes, new Seed(0));
         foreach ((string name, Module module) in networks.Sampling)
             ModuleState.Load(reader, module, name);
-        return new FittedTimeGan(encoder, statics, networks, sizes, encoder.HasMask ? MaskRule.Load(reader, "masks", encoder.MaskWidth) : MaskRule.Draw, FitReport.Empty);
+        return new FittedTimeGan(encoder, statics, networks, sizes, encoder.HasMask ? PilotCalibration.Load(reader, encoder) : null, FitReport.Empty);
     }
 
     /// <summary>Cells of stays with these statics, before any decision on masks.</summary>
@@ -79,8 +79,7 @@ internal sealed class FittedTimeGan : FittedCohortSynthesizer
         (writer.State["hidden"], writer.State["layers"], writer.State["stay_noise"]) = (_sizes.Hidden, _sizes.Layers, _sizes.StayNoise);
         foreach ((string name, Module module) in _networks.Sampling)
             ModuleState.Save(writer, module, name);
-        if (_encoder.HasMask)
-            _masks.Save(writer, "masks");
+        _calibration?.Save(writer);
     }
 
     protected override bool ConditionsExactly(IReadOnlyList<Condition> conditions) => true;
@@ -88,6 +87,8 @@ internal sealed class FittedTimeGan : FittedCohortSynthesizer
     protected override Cohort SampleChunk(int stays, Seed seed, IReadOnlyList<Condition> conditions)
     {
         StaticDraw drawn = _statics.Sample(stays, seed.Derive("statics"), conditions);
-        return _encoder.Decode(Cells(_encoder, _statics.Width, _networks, drawn, seed.Stream("noise")), drawn.Columns, _masks, seed.Stream("masks"));
+        SeriesData cells = Cells(_encoder, _statics.Width, _networks, drawn, seed.Stream("noise"));
+        _calibration?.Apply(_encoder, cells);
+        return _encoder.Decode(cells, drawn.Columns, MaskRule.Draw, seed.Stream("masks"));
     }
 }

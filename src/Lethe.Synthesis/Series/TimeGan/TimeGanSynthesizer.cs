@@ -14,8 +14,9 @@ namespace Lethe.Synthesis.Series.TimeGan;
 /// discriminator in the latent space of an autoencoder, with a supervised loss on single steps of the latents. Immutable, thread-safe. On complete
 /// windows without statics networks, losses and loop are those of the published code. Deviations: the cpu preset gives the generator the
 /// paper's z_S, noise that a stay keeps, weighs adversary, moments and supervision otherwise (<see cref="TimeGanSettings"/>), lets the joint
-/// learning rate fall and samples from averaged weights; 1e-8 under the square roots of the losses;
-/// means over valid steps alone where lengths vary; masks are further columns; statics are given to all five networks at each step.
+/// learning rate fall and samples from averaged weights; 1e-8 under the square roots of the losses; means over valid steps alone where
+/// lengths vary; masks are further columns, and cells are brought to the training quantiles and rates (<see cref="PilotCalibration"/>);
+/// statics are given to all five networks at each step.
 /// </summary>
 public sealed class TimeGanSynthesizer : ISynthesizer
 {
@@ -58,14 +59,14 @@ public sealed class TimeGanSynthesizer : ISynthesizer
         TimeGanTrainer trainer = new(data, encoded, statics.Width, epochs, settings, _options, context.Seed);
         int every = (int)Math.Max(1, settings.Steps / 50);
         trainer.Run(context, new TrainingPlan(settings.Steps, every, null, TrainingIdentity.Of(Announcement.Name, Options, context.Seed, data.Cells, encoded)));
-        MaskRule masks = encoder.HasMask ? Thresholds(encoder, data, statics, trainer.Networks, context) : MaskRule.Draw;
-        return new FittedTimeGan(encoder, statics, trainer.Networks, new TimeGanSizes(_options.Hidden, _options.Layers, settings.StayNoise), masks, ReportOf(trainer, encoder, statics, settings, epochs));
+        PilotCalibration? calibration = encoder.HasMask ? Calibration(encoder, data, statics, trainer.Networks, context) : null;
+        return new FittedTimeGan(encoder, statics, trainer.Networks, new TimeGanSizes(_options.Hidden, _options.Layers, settings.StayNoise), calibration, ReportOf(trainer, encoder, statics, settings, epochs));
     }
 
-    private static MaskRule Thresholds(SeriesEncoder encoder, SeriesData data, StaticModel statics, TimeGanNetworks networks, FitContext context)
+    private static PilotCalibration Calibration(SeriesEncoder encoder, SeriesData data, StaticModel statics, TimeGanNetworks networks, FitContext context)
     {
         StaticDraw pilot = statics.Sample(PilotStays, context.Seed.Derive("pilot"), []);
-        return MaskRule.MatchingRates(encoder, data, FittedTimeGan.Cells(encoder, statics.Width, networks, pilot, context.Seed.Stream("pilot")));
+        return PilotCalibration.Fit(encoder, data, FittedTimeGan.Cells(encoder, statics.Width, networks, pilot, context.Seed.Stream("pilot")), context.Seed.Stream("pilot masks"));
     }
 
     private static string[] Balance(TimeGanSettings s)
@@ -88,10 +89,10 @@ public sealed class TimeGanSynthesizer : ISynthesizer
             .. Balance(settings),
             "Square roots in the losses have 1e-8 inside (the published code has unbounded slopes at zero).",
             .. encoder.LengthsVary ? ["Means of the losses run over valid steps alone (the published code counts padding)."] : Array.Empty<string>(),
-            .. encoder.HasMask ? ["Masks are further columns; which cells are observed follows from thresholds at which a pilot sample has the training rates (the paper has complete series)."] : Array.Empty<string>(),
+            .. encoder.HasMask ? ["Masks are further columns, drawn with the probability that the recovery gives (the paper has complete series).", "Values and probabilities of observation are brought to the training quantiles and rates of each channel by maps learnt from a pilot sample (not in the paper)."] : Array.Empty<string>(),
             .. statics.Width > 0 ? ["Statics come from a Bayesian network; all five networks are given them at each step (the published code has none)."] : Array.Empty<string>(),
         ],
-        LearntFromData = [.. encoder.LearntFromData, .. statics.LearntFromData, .. encoder.HasMask ? ["Rate of observation of every channel."] : Array.Empty<string>()],
+        LearntFromData = [.. encoder.LearntFromData, .. statics.LearntFromData, .. encoder.HasMask ? ["Quantiles and rate of observation of each channel on the grid."] : Array.Empty<string>()],
         Notices =
         [
             string.Create(CultureInfo.InvariantCulture, $"{settings.Embedding} steps of embedding, {settings.Supervised} supervised and {settings.Joint} joint ones, of {epochs.Size} stays."),
