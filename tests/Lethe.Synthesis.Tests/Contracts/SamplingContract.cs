@@ -55,6 +55,18 @@ public sealed class SamplingContract
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Many_threads_may_sample_one_model_at_once(string method)
+    {
+        FittedTableSynthesizer model = Contract.Fitted(method);
+        Table[] alone = [.. Enumerable.Range(0, 8).Select(i => model.SampleTable(150, new Seed((ulong)i)))];
+        Table[] together = new Table[40];
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = model.SampleTable(150, new Seed((ulong)(i % alone.Length))));
+        for (int i = 0; i < together.Length; i++)
+            Contract.AssertEqual(alone[i % alone.Length], together[i]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Fitting_again_with_the_seed_gives_the_same_model_on_one_thread_as_on_many(string method)
     {
         FitContext context = new() { Seed = new Seed(1), MaxThreads = 1 };

@@ -12,7 +12,6 @@ internal sealed class CtganGenerator : Module
 {
     private readonly (Linear Fc, BatchNorm Bn)[] _blocks;
     private readonly Linear _last;
-    private readonly Tensor[] _h; // the columns of h, the newest first
 
     public CtganGenerator(int inputs, ReadOnlySpan<int> hidden, int width, Seed seed)
     {
@@ -23,7 +22,6 @@ internal sealed class CtganGenerator : Module
             inputs += hidden[i];
         }
 
-        _h = new Tensor[hidden.Length + 1];
         _last = Register("last", new Linear(inputs, width, seed.Derive("last")));
     }
 
@@ -32,9 +30,10 @@ internal sealed class CtganGenerator : Module
     public Tensor Forward(Tensor z, OneHotRows? condition = null)
     {
         int oldest = _blocks.Length;
-        _h[oldest] = z;
+        Tensor[] h = new Tensor[oldest + 1]; // the columns of h, the newest first; of the call alone, for a model is sampled from many threads
+        h[oldest] = z;
         for (int i = 0; i < _blocks.Length; i++)
-            _h[oldest - 1 - i] = _blocks[i].Bn.Forward(_blocks[i].Fc.Forward(_h.AsSpan(oldest - i), condition));
-        return _last.Forward(_h, condition);
+            h[oldest - 1 - i] = _blocks[i].Bn.Forward(_blocks[i].Fc.Forward(h.AsSpan(oldest - i), condition));
+        return _last.Forward(h, condition);
     }
 }

@@ -65,6 +65,18 @@ public sealed class CohortSamplingContract
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void Many_threads_may_sample_one_model_at_once(string method)
+    {
+        FittedCohortSynthesizer model = SeriesContract.Fitted(method);
+        Cohort[] alone = [.. Enumerable.Range(0, 4).Select(i => model.SampleCohort(20, new Seed((ulong)i)))];
+        Cohort[] together = new Cohort[16];
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = model.SampleCohort(20, new Seed((ulong)(i % alone.Length))));
+        for (int i = 0; i < together.Length; i++)
+            SeriesContract.AssertEqual(alone[i % alone.Length], together[i]);
+    }
+
+    [Theory]
     [MemberData(nameof(AwkwardCases))]
     public void Awkward_cohorts_are_learnt_and_values_stay_what_they_can_be(string method, string name)
     {
