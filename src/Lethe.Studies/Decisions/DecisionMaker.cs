@@ -47,7 +47,7 @@ internal static class DecisionMaker
         string reading = status switch { Status.Green => "Yes", Status.Amber => "Partly", _ => "No" };
         string interval = key.Interval is { } i ? $" (95 % interval {Text(i.Lower)} to {Text(i.Upper)})" : "";
         string beside = key.Reference is { } reference ? $", unseen real patients by {Text(reference)}" : "";
-        string copied = copying is null ? "" : $" {copying.Name} is {Text(copying.Value!.Value)}, worse than guessing: training patients, or values of theirs, may come back as copies. Read the copies and distances under privacy before calling this faithful.";
+        string copied = copying is null ? "" : $" {copying.Name} is {Text(copying.Value!.Value)}, worse than guessing: training patients, or values of theirs, may come back as copies. Read the copies and distances before calling this faithful.";
         return new Answer(
             status,
             $"{reading}: a classifier tells the synthetic from the training patients by an AUC of {Text(detection)}{interval}{beside}; pairs of columns agree to {Text(pairs)} of what a fresh real sample would reach.{copied}",
