@@ -10,9 +10,6 @@ internal sealed class TwoSampleMetric(string key, string title, IClassifier lear
     new Descriptor($"c2st-{key}", $"Detection by {title}", "detection", $"Out-of-fold area under the ROC curve of {title} telling synthetic from real rows. {weakness}", "Lopez-Paz and Oquab, Revisiting classifier two-sample tests, 2017"),
     MetricPlace.Detection)
 {
-    /// <summary>Below this a detector's AUC shows copies in different folds.</summary>
-    private const double Memorised = 0.45;
-
     protected override IEnumerable<Measure> Compute(TablePair pair, MetricInput input)
     {
         TablePair limited = pair.Limit(input.Limits.Learners);
@@ -24,7 +21,7 @@ internal sealed class TwoSampleMetric(string key, string title, IClassifier lear
         {
             Interval = test?.Interval,
             N = limited.Real.RowCount + limited.Other.RowCount,
-            Note = test?.PooledAuc < Memorised ? "below 0.45: copies of real rows or values lie in different folds" : null,
+            Note = test?.PooledAuc < ClassifierTwoSampleTest.LikelyCopies ? "below 0.45: copies of real rows or values may lie in different folds" : null,
         };
         yield return Figures.Near($"fidelity.c2st-{key}-accuracy", $"Detection accuracy (balanced), {title}", test?.BalancedAccuracy ?? double.NaN, 0.5, undefined, 0, 1) with
         {

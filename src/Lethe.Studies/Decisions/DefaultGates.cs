@@ -1,3 +1,5 @@
+using Lethe.Evaluation.Fidelity.Detection;
+
 namespace Lethe.Studies.Decisions;
 
 /// <summary>
@@ -18,11 +20,8 @@ internal static class DefaultGates
     /// </summary>
     public const double Detectable = 0.65;
 
-    /// <summary>
-    /// Detection AUC below which copies are likely: copies in different folds have opposite labels. A bootstrap copy
-    /// of clinical rows gave 0.27.
-    /// </summary>
-    public const double Copied = 0.45;
+    /// <summary>Detection AUC below which data do not count as faithful without a word about copies.</summary>
+    public const double Copied = ClassifierTwoSampleTest.LikelyCopies;
 
     /// <summary>Detection AUC beyond which they do not: networks trained too briefly and independent columns lay there.</summary>
     public const double Obvious = 0.90;
